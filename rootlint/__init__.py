@@ -1,0 +1,1 @@
+"""A linter that proves where infrastructure as code leaves the AWS root user unprotected."""

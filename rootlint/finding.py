@@ -1,0 +1,113 @@
+"""What a check says, and what a report reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from rootlint.model.resource import Label, Resource
+from rootlint.model.value import Unknown
+from rootlint.proof import Proof
+from rootlint.source import Span
+
+if TYPE_CHECKING:
+    from rootlint.check import Check
+
+__all__ = ["Broken", "Finding", "Group", "Label", "Open", "Severity", "Undecided", "Violation"]
+
+
+class Severity(Enum):
+    """How bad it is, the worst first. `level` is the word that the terminal shows."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """4 for critical down to 0 for note."""
+        return 4 - list(Severity).index(self)
+
+    @property
+    def level(self) -> str:
+        return "error" if self.rank >= 3 else "warning" if self.rank == 2 else "note"
+
+
+class Group(Enum):
+    KEYS = "keys"
+    CREDENTIALS_IN_CODE = "credentials-in-code"
+    MFA = "mfa"
+    ALARMS = "alarms"
+    MONITORING = "monitoring"
+    GUARDRAILS = "guardrails"
+    ORGANIZATION = "organization"
+    RECOVERY = "recovery"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A fault that a check can show. `message` holds no address: twins in two languages say the same.
+
+    `at` is where the caret points, `seen` what is to be seen there ("compares `*` literally").
+    `resource` is what the finding is about where that is not the check's subject.
+    `deciding` is the field that decided, for the fingerprint: never a line number.
+    """
+
+    at: Span
+    message: str
+    proof: Proof
+    fix: str
+    seen: str = ""
+    severity: Severity | None = None
+    related: tuple[Label, ...] = ()
+    because: tuple[str, ...] = ()
+    resource: Resource | None = None
+    deciding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A question that unknown values leave open, and which ones."""
+
+    at: Span
+    question: str
+    because: tuple[Unknown, ...] = ()
+    resource: Resource | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A violation whose proof was replayed. `units` are all units in which the same fault shows."""
+
+    check: Check[Any]
+    resource: Resource
+    violation: Violation
+    fingerprint: str
+    units: tuple[str, ...]
+
+    @property
+    def severity(self) -> Severity:
+        return self.violation.severity or self.check.severity
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An `Undecided` of a check about a resource."""
+
+    check: Check[Any]
+    resource: Resource
+    undecided: Undecided
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A bug of ours: a check that crashed, or a proof that does not replay."""
+
+    check: str
+    resource: str
+    problem: str

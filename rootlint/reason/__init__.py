@@ -1,0 +1,1 @@
+"""How AWS decides: pure, three-valued functions."""

@@ -1,0 +1,133 @@
+"""Source files, and the places in them that a finding points at."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from pathlib import Path
+from typing import NamedTuple
+
+TOO_LARGE = 10_000_000
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+
+class Span(NamedTuple):
+    """A place in a file: half-open, counted in characters of the decoded text."""
+
+    path: str
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A line and a column, both counted from 1, columns in code points."""
+
+    line: int
+    column: int
+
+
+class Unreadable(NamedTuple):
+    """Input that could not be read: where, and why in a few words.
+
+    `span` is None where there is no text to point into. `partial` is true where the rest of the
+    file was read all the same. `configuration` is false for a file that turned out to be no
+    configuration, or a source for a template engine: those never fail a run.
+    """
+
+    path: str
+    reason: str
+    span: Span | None = None
+    partial: bool = False
+    configuration: bool = True
+
+
+class SourceFile:
+    """The text of one file, with its lines. Offsets count characters, not bytes."""
+
+    __slots__ = ("_starts", "path", "text")
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self._starts: list[int] | None = None
+
+    def position(self, offset: int) -> Position:
+        """The line and column of an offset; past the end it is the end."""
+        starts = self._lines()
+        offset = max(0, min(offset, len(self.text)))
+        line = bisect_right(starts, offset)
+        return Position(line, offset - starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1, without its line break; empty past the end."""
+        starts = self._lines()
+        if not 1 <= number <= len(starts):
+            return ""
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")
+
+    def line_start(self, number: int) -> int:
+        """The offset at which a line, counted from 1, begins."""
+        return self._lines()[number - 1]
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(self.path, start, end)
+
+    def _lines(self) -> list[int]:
+        if self._starts is None:
+            self._starts = [0, *(found.end() for found in _LINE_BREAK.finditer(self.text))]
+        return self._starts
+
+
+def decode(path: str, data: bytes) -> SourceFile | Unreadable:
+    """The text of a configuration file, or why its bytes are none.
+
+    A byte-order mark is dropped; UTF-16 is read where it is marked. Line breaks stay as they are.
+    """
+    if len(data) > TOO_LARGE:
+        return Unreadable(path, f"too large: {len(data):,} bytes, the limit is {TOO_LARGE:,}")
+    encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as problem:
+        before = data[: problem.start].decode(encoding, "replace")
+        span = Span(path, len(before), len(before) + 1)
+        return Unreadable(path, f"not {encoding.upper()} text", span)
+    control = _CONTROL.search(text)
+    if control:
+        reason = f"control character U+{ord(control.group()):04X}"
+        return Unreadable(path, reason, Span(path, *control.span()))
+    return SourceFile(path, text)
+
+
+class Sources:
+    """The files of a run by path: each is read and decoded once, on first use."""
+
+    def __init__(self, root: Path | None = None) -> None:
+        self._root = root or Path()
+        self._files: dict[str, SourceFile | Unreadable] = {}
+
+    def add(self, file: SourceFile) -> None:
+        """Take a text that is already at hand."""
+        self._files[file.path] = file
+
+    def read(self, path: str) -> SourceFile | Unreadable:
+        """The file at a path relative to the working directory."""
+        if path not in self._files:
+            self._files[path] = self._load(path)
+        return self._files[path]
+
+    def _load(self, path: str) -> SourceFile | Unreadable:
+        file = self._root / path
+        try:
+            if not file.is_file():
+                return Unreadable(path, "no regular file" if file.exists() else "no such file")
+            return decode(path, file.read_bytes())
+        except OSError as problem:
+            return Unreadable(path, (problem.strerror or "cannot be read").lower())

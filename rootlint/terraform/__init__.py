@@ -1,0 +1,1 @@
+"""Reads Terraform; nothing else knows it."""

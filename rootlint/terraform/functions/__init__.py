@@ -1,0 +1,1 @@
+"""The pure functions of Terraform, by kind."""

@@ -1,0 +1,1 @@
+"""Resource types and arguments of Terraform, as the model knows them, by service."""
