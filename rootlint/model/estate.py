@@ -1,27 +1,227 @@
-"""Everything that was read, and the questions asked of it."""
+"""Everything that was read, and the questions asked of it: what exists, what names what, what is hidden."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Generic, NamedTuple, TypeVar
 
+from rootlint.model.read import text
+from rootlint.model.resource import Resource
+from rootlint.model.same import references, same
 from rootlint.model.truth import Truth
-from rootlint.model.unit import Declared, Unit
+from rootlint.model.unit import Declared, Unit, is_export
+from rootlint.model.value import Choice, Known, Reference, Text, Unknown, Value, Why
 
 D = TypeVar("D", bound=Declared)
 
 
+class Link(NamedTuple, Generic[D]):
+    """Something that is linked to something else, and whether it is."""
+
+    thing: D
+    holds: Truth
+
+
 class Estate:
-    """All units of a run."""
+    """All units of a run. A link within a unit follows references, then names; between units, names.
+
+    Between units only what AWS would see counts: an export and its import, or a literal name that
+    one other unit alone declares.
+    """
 
     def __init__(self, units: Iterable[Unit]) -> None:
         self.units = tuple(units)
+        self._every: dict[type[Declared], tuple[Declared, ...]] = {}
 
     def every(self, kind: type[D]) -> tuple[D, ...]:
-        """All objects of a kind that exist or may exist."""
-        return tuple(
-            thing
-            for unit in self.units
-            for thing in unit.declares
-            if isinstance(thing, kind) and thing.resource.exists is not Truth.NO
+        """All objects of a kind that exist or may exist, in the order in which they were read."""
+        found = self._every.get(kind)
+        if found is None:
+            found = tuple(thing for thing in self._all(kind) if _exists(thing) is not Truth.NO)
+            self._every[kind] = found
+        return found  # type: ignore[return-value]  # the key is the type of what is stored
+
+    def switched_off(self, kind: type[D]) -> tuple[D, ...]:
+        """All objects of a kind that are written and absent under the values in force."""
+        return tuple(thing for thing in self._all(kind) if _exists(thing) is Truth.NO)
+
+    def linked(self, kind: type[D], field: str, thing: Declared) -> tuple[Link[D], ...]:
+        """The objects of a kind whose `field` names `thing`, or may name it, each with how sure that is."""
+        found = []
+        for other in self.every(kind):
+            named = self.denotes(getattr(other, field), thing, by=other.resource)
+            holds = named & _exists(other)
+            if holds is not Truth.NO:
+                found.append(Link(other, holds))
+        return tuple(found)
+
+    def denotes(
+        self, value: Value | None, thing: Declared, *, by: Resource | None = None
+    ) -> Truth:
+        """Whether a value names `thing`: by reference, by name, or by an ARN that ends in its name.
+
+        `by` is the resource in which the value is written; without it, one of the same unit is meant.
+        """
+        if isinstance(value, Choice):
+            answers = {self.denotes(option.value, thing, by=by) for option in value.options}
+            return answers.pop() if len(answers) == 1 else Truth.UNKNOWN
+        if value is None:
+            return Truth.NO
+        refers = self._followed(getattr(value, "refers", None))
+        if refers is not None:
+            answer = self._refers_to(refers, value, thing)
+            if answer is not None:
+                return answer
+        return self._names(value, thing, by)
+
+    def target(self, value: Value | None, kind: type[D], by: Resource) -> tuple[Link[D], ...]:
+        """The objects of a kind that a value names or may name."""
+        found = [Link(thing, self.denotes(value, thing, by=by)) for thing in self.every(kind)]
+        return tuple(link for link in found if link.holds is not Truth.NO)
+
+    def hidden(self, around: Resource) -> tuple[Unknown, ...]:
+        """What could hold a peer of `around` without our seeing it.
+
+        Modules that are not on disk and receive it, files of its unit that cannot be read, and
+        outputs through which it leaves.
+        """
+        unit = self._units.get(around.unit)
+        if unit is None:
+            return ()
+        blind = [
+            spot.because
+            for spot in unit.blind_spots
+            if spot.anything or _receives(spot.receives, around.address)
+        ]
+        return (*blind, *self._doors(unit, around))
+
+    def opaque(self, unit_name: str) -> tuple[Unknown, ...]:
+        """Everything of a unit that could not be looked into, whatever it receives."""
+        unit = self._units.get(unit_name)
+        return tuple(spot.because for spot in unit.blind_spots) if unit else ()
+
+    def _all(self, kind: type[D]) -> Iterator[D]:
+        for unit in self.units:
+            for thing in unit.declares:
+                if isinstance(thing, kind):
+                    yield thing
+
+    @cached_property
+    def _units(self) -> dict[str, Unit]:
+        return {unit.name: unit for unit in self.units}
+
+    @cached_property
+    def _declared(self) -> frozenset[tuple[str, str]]:
+        return frozenset(
+            (unit.name, resource.address) for unit in self.units for resource in unit.resources
         )
+
+    @cached_property
+    def _names_by_kind(self) -> dict[tuple[type, str], set[str]]:
+        """The units that declare a literal name, by the class of the thing."""
+        found: dict[tuple[type, str], set[str]] = {}
+        for unit in self.units:
+            for thing in unit.declares:
+                name = text(getattr(thing, "name", None))
+                if name is not None and _exists(thing) is not Truth.NO:
+                    found.setdefault((type(thing), name), set()).add(unit.name)
+        return found
+
+    @cached_property
+    def _exports(self) -> dict[str, list[Value]]:
+        found: dict[str, list[Value]] = {}
+        for unit in self.units:
+            for door in unit.doors:
+                name = text(door.export)
+                if name is not None:
+                    found.setdefault(name, []).append(door.value)
+        return found
+
+    def _followed(self, refers: Reference | None) -> Reference | None:
+        """A reference to an export becomes the exporter's own, where exactly one exports that name."""
+        if refers is None or not is_export(refers):
+            return refers
+        exported = self._exports.get(refers.attribute, [])
+        if len(exported) != 1:
+            return refers
+        found: Reference | None = getattr(exported[0], "refers", None)
+        return found or refers
+
+    def _refers_to(self, refers: Reference, value: Value, thing: Declared) -> Truth | None:
+        """The answer by identity; None where the reference does not say which resource it is."""
+        own = thing.resource
+        if (refers.unit, refers.address) == (own.unit, own.address):
+            return Truth.YES
+        if (refers.unit, refers.address) not in self._declared:
+            return None
+        name = getattr(thing, "name", None)
+        if isinstance(value, Known) and refers.unit == own.unit and name is not None:
+            return same(value, name)
+        return Truth.NO
+
+    def _names(self, value: Value, thing: Declared, by: Resource | None) -> Truth:
+        name: Value | None = getattr(thing, "name", None)
+        if name is None:
+            # A name that AWS makes up is no literal that somebody could have written.
+            return Truth.NO if isinstance(value, Known) else Truth.UNKNOWN
+        answer = _same_name(value, name)
+        if by is None or by.unit == thing.resource.unit or answer is not Truth.YES:
+            return answer
+        owners = self._names_by_kind.get((type(thing), text(name) or ""), set())
+        if by.unit in owners:
+            return Truth.NO
+        return Truth.YES if owners == {thing.resource.unit} else Truth.UNKNOWN
+
+    def _doors(self, unit: Unit, around: Resource) -> Iterator[Unknown]:
+        for door in unit.doors:
+            if any(found.address == around.address for found in references(door.value)):
+                detail = f"output `{door.name}` hands it to others"
+                yield Unknown(Why.OUTPUT, detail, door.value.span)
+
+
+def _exists(thing: Declared) -> Truth:
+    return thing.resource.exists
+
+
+def _receives(addresses: frozenset[str], address: str) -> bool:
+    return address in addresses
+
+
+def _same_name(value: Value, name: Value) -> Truth:
+    """Whether a value is a name, or an ARN of it in the account at hand."""
+    answer = same(value, name)
+    known = text(name)
+    if answer is Truth.YES or known is None:
+        return answer
+    if isinstance(value, Text):
+        return _arn_with_holes(value, known) if _is_arn(value) else answer
+    written = text(value)
+    if written is None or not written.startswith("arn:"):
+        return answer
+    return Truth.of(known in _arn_names(written))
+
+
+def _is_arn(value: Text) -> bool:
+    return isinstance(value.parts[0], str) and value.parts[0].startswith("arn:")
+
+
+def _arn_names(arn: str) -> tuple[str, ...]:
+    """The names that the last part of an ARN may stand for: all of it, or what follows its type."""
+    parts = arn.removesuffix(":*").split(":", 5)
+    resource = parts[-1] if len(parts) == 6 else ""
+    names = [resource, resource.partition(":")[2], resource.partition("/")[2]]
+    if parts[2:3] == ["iam"]:
+        names.append(resource.rpartition("/")[2])
+    return tuple(name for name in names if name)
+
+
+def _arn_with_holes(value: Text, name: str) -> Truth:
+    """An ARN of which account and Region are not known: `arn:aws:sns:⟨Region⟩:⟨account⟩:alerts`."""
+    shown = "".join(part if isinstance(part, str) else "*" for part in value.parts)
+    if not isinstance(value.parts[-1], str):
+        return Truth.UNKNOWN
+    own = all(isinstance(part, str) or part.why is Why.PSEUDO for part in value.parts)
+    if name not in _arn_names(shown):
+        return Truth.NO if own else Truth.UNKNOWN
+    return Truth.YES if own else Truth.UNKNOWN

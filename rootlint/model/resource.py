@@ -30,6 +30,9 @@ class Scope(NamedTuple):
     partition: str = "aws"
 
 
+UNSCOPED = Scope()
+
+
 @dataclass(frozen=True, slots=True)
 class Resource:
     """One resource (or one instance of it) as written, values evaluated.
@@ -49,7 +52,7 @@ class Resource:
     exists: Truth = Truth.YES
     because: Unknown | None = None
     switch: Label | None = None
-    scope: Scope = Scope()
+    scope: Scope = UNSCOPED
     calls: tuple[Label, ...] = ()
 
     @property

@@ -1,0 +1,207 @@
+"""Paths → files → units: which root modules and templates there are to read."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from rootlint.cloudformation.files import looks_like_template
+from rootlint.listing import Listing, list_files
+from rootlint.source import TOO_LARGE, Sources, Unreadable
+from rootlint.terraform.vocabulary.kinds import mentions_relevant
+
+TERRAFORM = (".tf",)
+TEMPLATES = (".yaml", ".yml", ".json", ".template", ".cft", ".cfn")
+IGNORE_MARK = b"rootlint:"
+
+
+class Module(NamedTuple):
+    """A folder of Terraform files that is read as a root module.
+
+    `called` is true where other folders call it too, but none of them is a root.
+    """
+
+    folder: str
+    called: bool = False
+
+
+class Template(NamedTuple):
+    """A file that looks like a CloudFormation template; `named` where the user named it."""
+
+    path: str
+    named: bool
+
+
+class Found(NamedTuple):
+    """What there is to read. `folders` maps each folder of the tree to its files."""
+
+    modules: tuple[Module, ...]
+    templates: tuple[Template, ...]
+    folders: Mapping[str, tuple[str, ...]]
+    files: int
+    unreadable: tuple[Unreadable, ...]
+
+
+def discover(paths: Sequence[str], exclude: Sequence[str], sources: Sources) -> Found:
+    """Everything below `paths` that rootlint reads, paths relative to the working directory."""
+    listing = list_files(paths, exclude)
+    terraform, templates, unreadable = _classify(listing)
+    relevant = {posixpath.dirname(path) or "." for path, mentions in terraform if mentions}
+    modules: tuple[Module, ...] = ()
+    folders: Mapping[str, tuple[str, ...]] = {}
+    if relevant or templates:
+        folders = _folders(listing.tree)
+    if relevant:
+        scanned = {posixpath.dirname(path) or "." for path, _ in terraform}
+        folders = {**folders, **_installed(scanned)}
+        modules = _roots(scanned, relevant, folders, sources)
+    return Found(
+        modules, _uncalled(templates, sources), folders, len(listing.files), tuple(unreadable)
+    )
+
+
+def _classify(
+    listing: Listing,
+) -> tuple[list[tuple[str, bool]], list[Template], list[Unreadable]]:
+    terraform: list[tuple[str, bool]] = []
+    templates: list[Template] = []
+    unreadable = list(listing.unreadable)
+    for path in listing.files:
+        named = path in listing.named
+        if path.endswith(TERRAFORM):
+            data = _content(path, unreadable, said=True)
+            if data is not None:
+                terraform.append((path, mentions_relevant(data) or IGNORE_MARK in data))
+        elif named or path.endswith(TEMPLATES):
+            data = _content(path, unreadable, said=named)
+            if data is not None and (named or looks_like_template(data)):
+                templates.append(Template(path, named))
+    return terraform, templates, unreadable
+
+
+def _content(path: str, unreadable: list[Unreadable], *, said: bool) -> bytes | None:
+    """The bytes of a regular file; None where there are none to look at."""
+    try:
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode):
+            problem = "no regular file"
+        elif status.st_size > TOO_LARGE:
+            problem = f"too large: {status.st_size:,} bytes, the limit is {TOO_LARGE:,}"
+        else:
+            with open(path, "rb") as file:
+                return file.read()
+    except FileNotFoundError:
+        # Tracked by git and deleted from the work tree: there is nothing to read.
+        return None
+    except OSError as failure:
+        problem = (failure.strerror or "cannot be read").lower()
+        said = True
+    if said:
+        unreadable.append(Unreadable(path, problem))
+    return None
+
+
+def _folders(files: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for path in files:
+        found.setdefault(posixpath.dirname(path) or ".", []).append(path)
+    return {folder: tuple(sorted(inside)) for folder, inside in found.items()}
+
+
+def _installed(scanned: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The files of registry and git modules that `terraform init` has put on disk."""
+    files: list[str] = []
+    for folder in sorted(scanned):
+        top = posixpath.normpath(posixpath.join(folder, ".terraform/modules"))
+        if os.path.isfile(posixpath.join(top, "modules.json")):
+            for where, inner, names in os.walk(top):
+                inner.sort()
+                files.extend(posixpath.normpath(posixpath.join(where, name)) for name in names)
+    return _folders(files)
+
+
+def _roots(
+    scanned: set[str],
+    relevant: set[str],
+    folders: Mapping[str, tuple[str, ...]],
+    sources: Sources,
+) -> tuple[Module, ...]:
+    """The folders to read as root modules: nobody calls them, or only in a ring."""
+    graph = _call_graph(scanned, folders, sources)
+    called = {callee for caller, callees in graph.items() for callee in callees if callee != caller}
+    modules = []
+    reached: set[str] = set()
+    for folder in sorted(scanned - called):
+        inside = _closure(folder, graph)
+        reached |= inside
+        if _any_relevant(inside, relevant, folders):
+            modules.append(Module(folder))
+    for folder in sorted(relevant & scanned):
+        if folder not in reached:
+            modules.append(Module(folder, called=True))
+            reached |= _closure(folder, graph)
+    return tuple(modules)
+
+
+def _any_relevant(
+    inside: set[str], relevant: set[str], folders: Mapping[str, tuple[str, ...]]
+) -> bool:
+    return any(folder in relevant or _mentions(folder, folders) for folder in inside)
+
+
+def _mentions(folder: str, folders: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a called folder outside the paths given, or an installed module, is relevant."""
+    unsaid: list[Unreadable] = []
+    for path in folders.get(folder, ()):
+        if path.endswith(TERRAFORM):
+            data = _content(path, unsaid, said=False)
+            if data is not None and mentions_relevant(data):
+                return True
+    return False
+
+
+def _call_graph(
+    scanned: set[str], folders: Mapping[str, tuple[str, ...]], sources: Sources
+) -> dict[str, set[str]]:
+    from rootlint.terraform.calls import called_folders
+
+    graph: dict[str, set[str]] = {}
+    waiting = sorted(scanned)
+    while waiting:
+        folder = waiting.pop()
+        if folder in graph:
+            continue
+        graph[folder] = set(called_folders(folder, folders, sources))
+        waiting.extend(graph[folder])
+    return graph
+
+
+def _closure(start: str, graph: Mapping[str, set[str]]) -> set[str]:
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        folder = waiting.pop()
+        if folder not in seen:
+            seen.add(folder)
+            waiting.extend(graph.get(folder, ()))
+    return seen
+
+
+def _uncalled(templates: Sequence[Template], sources: Sources) -> tuple[Template, ...]:
+    """Templates that no other one nests, and those that the user named."""
+    if len(templates) < 2:
+        return tuple(templates)
+    from rootlint.cloudformation.read import nested
+
+    paths = {template.path for template in templates}
+    called = set(_others(paths, nested, sources))
+    return tuple(found for found in templates if found.named or found.path not in called)
+
+
+def _others(paths: set[str], nested: object, sources: Sources) -> Iterator[str]:
+    assert callable(nested)
+    for path in sorted(paths):
+        yield from (other for other in nested(path, sources) if other in paths and other != path)
