@@ -131,6 +131,6 @@ def _not_excluded(patterns: Sequence[str]) -> Callable[[str], bool]:
 
 
 def _matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
-    from pathspec import PathSpec
+    from pathspec import GitIgnoreSpec
 
-    return PathSpec.from_lines("gitwildmatch", patterns).match_file
+    return GitIgnoreSpec.from_lines(patterns).match_file
