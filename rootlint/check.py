@@ -7,9 +7,108 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from rootlint.finding import Group, Severity, Undecided, Violation
+from rootlint.finding import Group, Label, Severity, Undecided, Violation
 from rootlint.model.estate import Estate
+from rootlint.model.identity import AccessKey, AccessPolicy, RunsAs, Script, User
+from rootlint.model.organization import LandingZone, Organization, OrganizationPolicy
+from rootlint.model.policy import Condition, Policy, PolicyKind, Statement
+from rootlint.model.same import unknowns
+from rootlint.model.truth import Truth, any_of
 from rootlint.model.unit import Declared
+from rootlint.proof import Claim, DeclaredProof, EventProof, RequestProof, TimelineProof, Watched
+from rootlint.reason.answer import Answer, Request
+from rootlint.reason.audience import audience
+from rootlint.reason.binding import attached
+from rootlint.reason.guardrail import (
+    centrally_managed,
+    first_denied,
+    has_members,
+    is_guardrail,
+    root_guarded,
+    root_key_request,
+)
+from rootlint.reason.iam import allows, decide, denies
+from rootlint.reason.intent import (
+    PRINCIPAL_KEYS,
+    conditions_on,
+    means_root,
+    mfa_statements,
+    root_statements,
+)
+from rootlint.reason.names import is_root_name, names_root
+from rootlint.reason.probe import (
+    grants_everything,
+    key_requests,
+    only_enrols,
+    people_requests,
+    root_requests_of,
+    without_mfa,
+)
+from rootlint.reason.script import key_calls, makes_key
+
+__all__ = [
+    "PRINCIPAL_KEYS",
+    "AccessKey",
+    "AccessPolicy",
+    "Answer",
+    "AnyCheck",
+    "Check",
+    "Claim",
+    "Condition",
+    "Control",
+    "DeclaredProof",
+    "Estate",
+    "EventProof",
+    "Group",
+    "Label",
+    "LandingZone",
+    "Organization",
+    "OrganizationPolicy",
+    "Outcome",
+    "Policy",
+    "PolicyKind",
+    "Request",
+    "RequestProof",
+    "Run",
+    "RunsAs",
+    "Script",
+    "Severity",
+    "Statement",
+    "TimelineProof",
+    "Truth",
+    "Undecided",
+    "User",
+    "Violation",
+    "Watched",
+    "allows",
+    "any_of",
+    "attached",
+    "audience",
+    "centrally_managed",
+    "check",
+    "conditions_on",
+    "decide",
+    "denies",
+    "first_denied",
+    "grants_everything",
+    "has_members",
+    "is_guardrail",
+    "is_root_name",
+    "key_calls",
+    "key_requests",
+    "makes_key",
+    "means_root",
+    "mfa_statements",
+    "names_root",
+    "only_enrols",
+    "people_requests",
+    "root_guarded",
+    "root_key_request",
+    "root_requests_of",
+    "root_statements",
+    "unknowns",
+    "without_mfa",
+]
 
 S = TypeVar("S", bound=Declared)
 Outcome = Violation | Undecided
@@ -29,7 +128,7 @@ class Check(Generic[S]):
     """One question, asked of every `subject` of the estate. `doc` is the docstring of its module."""
 
     name: str
-    subject: type[S]
+    subject: type[S] | tuple[type[S], ...]
     group: Group
     severity: Severity
     since: str
@@ -45,25 +144,27 @@ class Check(Generic[S]):
         return self.doc.strip().partition("\n")[0].rstrip(".")
 
 
+AnyCheck = Check[Any]
+
+
 def check(
-    subject: type[S],
-    *,
+    *subjects: type[Declared],
     group: Group,
     severity: Severity,
     since: str,
     refs: tuple[str, ...],
     controls: tuple[Control, ...] = (),
     aliases: tuple[str, ...] = (),
-) -> Callable[[Run[S]], Check[S]]:
-    """Make a check of a generator function. Its name and its page come from its module."""
+) -> Callable[[Run[Any]], AnyCheck]:
+    """Make a check of a generator function over one or more kinds of subject.
 
-    def make(run: Run[S]) -> Check[S]:
+    Its name is the function's, its documentation that of its module.
+    """
+
+    def make(run: Run[Any]) -> AnyCheck:
         module = inspect.getmodule(run)
         doc = inspect.cleandoc((module and module.__doc__) or "")
         name = run.__name__.replace("_", "-")
-        return Check(name, subject, group, severity, since, refs, controls, aliases, doc, run)
+        return Check(name, subjects, group, severity, since, refs, controls, aliases, doc, run)
 
     return make
-
-
-AnyCheck = Check[Any]

@@ -9,12 +9,22 @@ from typing import TYPE_CHECKING, Any
 from rootlint.model.resource import Label, Resource
 from rootlint.model.value import Unknown
 from rootlint.proof import Proof
-from rootlint.source import Span
+from rootlint.source import Sources, Span, Unreadable
 
 if TYPE_CHECKING:
     from rootlint.check import Check
 
-__all__ = ["Broken", "Finding", "Group", "Label", "Open", "Severity", "Undecided", "Violation"]
+__all__ = [
+    "Broken",
+    "Finding",
+    "Group",
+    "Label",
+    "Open",
+    "Report",
+    "Severity",
+    "Undecided",
+    "Violation",
+]
 
 
 class Severity(Enum):
@@ -111,3 +121,27 @@ class Broken:
     check: str
     resource: str
     problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a run has to say, in the order in which it is to be said; the formats read only this.
+
+    `files`, `units` and `resources` are counts, `checks` the checks that ran. `ignored` and
+    `baseline` count what was hidden. `notes` are sentences about the run (what the settings leave
+    out). `seconds` is wall time. `sources` turns spans into lines.
+    """
+
+    sources: Sources
+    findings: tuple[Finding, ...] = ()
+    undecided: tuple[Open, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    broken: tuple[Broken, ...] = ()
+    checks: tuple[Check[Any], ...] = ()
+    notes: tuple[str, ...] = ()
+    files: int = 0
+    units: int = 0
+    resources: int = 0
+    ignored: int = 0
+    baseline: int = 0
+    seconds: float = 0.0

@@ -1,14 +1,28 @@
-"""Evidence, and how it is replayed."""
+"""Evidence: a request that gets through, an event that nobody hears of, a timeline, a declared value."""
 
 from __future__ import annotations
 
-from typing import Protocol
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple, Protocol
 
-from rootlint.model.truth import Truth
+from rootlint.embedded import policy
+from rootlint.model.fill import FILLINGS, Filling, fill_text
+from rootlint.model.policy import Policy
+from rootlint.model.truth import Truth, all_of
+from rootlint.model.value import Known, Value
+from rootlint.reason.alarm import Course, Settings, run
+from rootlint.reason.answer import Request, Term
+from rootlint.reason.event_pattern import envelope, hears
+from rootlint.reason.events import RootEvent
+from rootlint.reason.iam import allows, denies
+from rootlint.reason.logs_pattern import Fault, parse, sees
 
 
 class Proof(Protocol):
-    """Evidence for a finding: a request, an event, a timeline or a declared value."""
+    """Evidence for a finding. `replay` is asked before the finding is believed."""
 
     @property
     def kind(self) -> str:
@@ -26,3 +40,211 @@ class Proof(Protocol):
     def fields(self) -> dict[str, object]:
         """The proof as JSON, without its kind."""
         ...
+
+
+class Claim(Enum):
+    """What a proof says of a request: allowed by a document, not denied by any, or denied by one."""
+
+    ALLOWED = "allowed"
+    NOT_DENIED = "not denied"
+    DENIED = "denied"
+
+
+@dataclass(frozen=True, slots=True)
+class RequestProof:
+    """A request, and what the documents that bind it make of it.
+
+    `documents` are values as written. `term` is the part of a document that decided, if one did.
+    `verdict` is what happens in AWS, where the claim alone would not say it: a request that no SCP
+    denies to root is allowed. `unbound` are documents that would deny it if they were attached.
+    """
+
+    request: Request
+    documents: tuple[Value, ...]
+    claim: Claim
+    term: Term | None = None
+    verdict: str = ""
+    unbound: tuple[Value, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        return "request"
+
+    def replay(self) -> Truth:
+        bound = all_of(_decided(self.documents, self.request, self.claim))
+        return bound & all_of(_decided(self.unbound, self.request, Claim.DENIED))
+
+    def lines(self) -> tuple[str, ...]:
+        request = self.request
+        credential = f", {request.credential}" if request.credential else ""
+        resource = () if request.resource in {"", "*"} else (f"on {request.resource}",)
+        told = (self.term.sentence,) if self.term and self.term.sentence else ()
+        by = f"by {request.principal}{credential} → {self.verdict or self.claim.value}"
+        return (request.action, *resource, by, *told)
+
+    def fields(self) -> dict[str, object]:
+        term = self.term
+        return {
+            "action": self.request.action,
+            "resource": self.request.resource,
+            "principal": self.request.principal,
+            "credential": self.request.credential,
+            "context": {key: list(values) for key, values in sorted(self.request.context.items())},
+            "decision": self.verdict or self.claim.value,
+            "statement": None if term is None else (term.sid or term.statement),
+            "term": None if term is None else _term(term),
+            "lines": list(self.lines()),
+        }
+
+
+def _term(term: Term) -> dict[str, str]:
+    found = {"element": term.element, "sentence": term.sentence}
+    if term.key:
+        found |= {"operator": term.operator, "key": term.key}
+    return found | {"written": term.written, "found": term.found}
+
+
+def _decided(documents: tuple[Value, ...], request: Request, claim: Claim) -> Iterator[Truth]:
+    """Whether the claim holds of the documents' texts, in each way to fill their unknowns."""
+    for filling in FILLINGS if documents else ():
+        read = [_read(document, filling) for document in documents]
+        if claim is Claim.ALLOWED:
+            granted = any(allows(found, request).truth is Truth.YES for found in read)
+            yield Truth.of(granted) & all_of(~denies(found, request).truth for found in read)
+        elif claim is Claim.NOT_DENIED:
+            yield all_of(~denies(found, request).truth for found in read)
+        else:
+            yield Truth.of(any(denies(found, request).truth is Truth.YES for found in read))
+
+
+def _read(document: Value, filling: Filling) -> Policy:
+    found = policy(Known(fill_text(document, filling), document.span))
+    # A filling that is no policy at all (a hole that was a whole document) binds nobody.
+    return found if isinstance(found, Policy) else Policy((), document.span, document)
+
+
+class Watched(NamedTuple):
+    """Something that might have heard of an event, and why it did not.
+
+    `pattern` is its log filter pattern or (where `log` is false) its event pattern as written, None
+    where the pattern is not what decided.
+    """
+
+    answer: str
+    pattern: Value | None = None
+    log: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class EventProof:
+    """An event, and everything that might have heard of it."""
+
+    event: RootEvent
+    watched: tuple[Watched, ...]
+    verdict: str = "nobody hears of it"
+
+    @property
+    def kind(self) -> str:
+        return "event"
+
+    def replay(self) -> Truth:
+        return all_of(
+            _misses(found, filling, self.event)
+            for found in self.watched
+            if found.pattern is not None
+            for filling in FILLINGS
+        )
+
+    def lines(self) -> tuple[str, ...]:
+        title = self.event.title[:1].lower() + self.event.title[1:]
+        named = f"{self.event.id}, {title}"
+        shown = (f"{field} = {value}" for field, value in self._deciding().items())
+        return (named, ", ".join(shown), *(found.answer for found in self.watched), self.verdict)
+
+    def fields(self) -> dict[str, object]:
+        return {
+            "id": self.event.id,
+            "title": self.event.title,
+            "record": self._deciding(),
+            "watches": [found.answer for found in self.watched],
+            "lines": list(self.lines()),
+        }
+
+    def _deciding(self) -> dict[str, str]:
+        record = self.event.record
+        identity = {"userIdentity.type": str(record["userIdentity"].get("type", ""))}
+        return identity | {name: str(record[name]) for name in ("eventName", "awsRegion")}
+
+
+def _misses(watched: Watched, filling: Filling, event: RootEvent) -> Truth:
+    assert watched.pattern is not None
+    text = fill_text(watched.pattern, filling)
+    if not watched.log:
+        return ~hears(Known(text, watched.pattern.span), envelope(event)).truth
+    pattern = parse(text)
+    # A pattern that AWS rejects is never there.
+    return Truth.YES if isinstance(pattern, Fault) else ~sees(pattern, event.record).truth
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineProof:
+    """An alarm in a day on which one event matches, period by period."""
+
+    settings: Settings
+
+    @property
+    def kind(self) -> str:
+        return "timeline"
+
+    def replay(self) -> Truth:
+        return ~self._course.truth
+
+    def lines(self) -> tuple[str, ...]:
+        course = self._course
+        return (*(point.line for point in course.points), course.why)
+
+    def fields(self) -> dict[str, object]:
+        points = [point._asdict() for point in self._course.points]
+        return {"points": points, "why": self._course.why, "lines": list(self.lines())}
+
+    @property
+    def _course(self) -> Course:
+        return run(self.settings)
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredProof:
+    """A call to AWS that the code makes as it is declared, with the parameter that decides.
+
+    `holds` says of a text whether it is the fault; it is asked of every filling of `value`. `shown`
+    is what is printed of the parameter, where the value itself would say too much.
+    """
+
+    call: str
+    parameter: str
+    value: Value
+    holds: Callable[[str], bool]
+    told: tuple[str, ...] = ()
+    shown: str = ""
+
+    @property
+    def kind(self) -> str:
+        return "declared"
+
+    def replay(self) -> Truth:
+        return Truth.of(all(self.holds(fill_text(self.value, filling)) for filling in FILLINGS))
+
+    def lines(self) -> tuple[str, ...]:
+        return (f"{self.call} {self.shown or self._value}", *self.told)
+
+    def fields(self) -> dict[str, object]:
+        return {
+            "resource": self.call,
+            "attribute": self.parameter,
+            "value": None if self.shown else fill_text(self.value, FILLINGS[0]),
+            "lines": list(self.lines()),
+        }
+
+    @property
+    def _value(self) -> str:
+        return f"with {self.parameter} = {json.dumps(fill_text(self.value, FILLINGS[0]))}"

@@ -123,6 +123,11 @@ class Sources:
             self._files[path] = self._load(path)
         return self._files[path]
 
+    def texts(self) -> tuple[SourceFile, ...]:
+        """Every text that was read so far, by path."""
+        found = (self._files[path] for path in sorted(self._files))
+        return tuple(file for file in found if isinstance(file, SourceFile))
+
     def _load(self, path: str) -> SourceFile | Unreadable:
         file = self._root / path
         try:

@@ -32,9 +32,9 @@ class Estate:
 
     def __init__(self, units: Iterable[Unit]) -> None:
         self.units = tuple(units)
-        self._every: dict[type[Declared], tuple[Declared, ...]] = {}
+        self._every: dict[object, tuple[Declared, ...]] = {}
 
-    def every(self, kind: type[D]) -> tuple[D, ...]:
+    def every(self, kind: type[D] | tuple[type[D], ...]) -> tuple[D, ...]:
         """All objects of a kind that exist or may exist, in the order in which they were read."""
         found = self._every.get(kind)
         if found is None:
@@ -101,7 +101,7 @@ class Estate:
         unit = self._units.get(unit_name)
         return tuple(spot.because for spot in unit.blind_spots) if unit else ()
 
-    def _all(self, kind: type[D]) -> Iterator[D]:
+    def _all(self, kind: type[D] | tuple[type[D], ...]) -> Iterator[D]:
         for unit in self.units:
             for thing in unit.declares:
                 if isinstance(thing, kind):

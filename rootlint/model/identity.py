@@ -50,7 +50,8 @@ class AccessPolicy:
 
     `document` is None where the text cannot be read as a policy; `hidden` says why. `holder` and
     `holder_name` are given where the policy is written inside its holder (an inline policy, a trust
-    policy); a managed policy has none, its `PolicyAttachment`s say who holds it.
+    policy); a managed policy has none, its `PolicyAttachment`s say who holds it. `target` is the
+    topic, bucket, key or queue that a resource policy names; None where it is written inside it.
     """
 
     resource: Resource
@@ -60,6 +61,7 @@ class AccessPolicy:
     name: Value | None = None
     holder: Holder | None = None
     holder_name: Value | None = None
+    target: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)

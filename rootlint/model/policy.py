@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from rootlint.model.truth import Truth
-from rootlint.model.value import Unknown, Value
+from rootlint.model.value import Known, Unknown, Value
 from rootlint.source import Span
 
 
@@ -87,3 +87,21 @@ class Policy:
     raw: Value
     version: Value | None = None
     rest: Unknown | None = None
+
+    def only(self, statement: Statement) -> Policy:
+        """The same document with one statement."""
+        return replace(self, statements=(statement,), rest=None)
+
+    def allowing(self, statement: Statement) -> Policy:
+        """The same document with one Allow, and everything that may deny."""
+        kept = (found for found in self.statements if found is statement or not _allows(found))
+        return replace(self, statements=tuple(kept))
+
+    def with_conditions(self, conditions: tuple[Condition, ...]) -> Policy:
+        """The same document, its statements bound by these conditions alone."""
+        bound = (replace(found, conditions=conditions) for found in self.statements)
+        return replace(self, statements=tuple(bound))
+
+
+def _allows(statement: Statement) -> bool:
+    return isinstance(statement.effect, Known) and statement.effect.value == "Allow"

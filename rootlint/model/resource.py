@@ -33,6 +33,14 @@ class Scope(NamedTuple):
 UNSCOPED = Scope()
 
 
+class Ignore(NamedTuple):
+    """A check that the resource itself asks to leave out, and why: "" where it does not say."""
+
+    check: str
+    reason: str
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Resource:
     """One resource (or one instance of it) as written, values evaluated.
@@ -41,6 +49,7 @@ class Resource:
     `AWS::SNS::Topic`. `span` is the header, `whole` the block. `exists` is NO where a count or a
     condition switches it off, with the place that says so in `switch`; UNKNOWN has its reason in
     `because`. `calls` are the module calls or nested stacks that lead to it, outermost first.
+    `ignores` are those of its `Metadata`, where the language has one.
     """
 
     unit: str
@@ -54,6 +63,7 @@ class Resource:
     switch: Label | None = None
     scope: Scope = UNSCOPED
     calls: tuple[Label, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
 
     @property
     def reference(self) -> Reference:

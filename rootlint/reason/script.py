@@ -7,7 +7,7 @@ https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from rootlint.embedded import parse_json
@@ -33,6 +33,7 @@ _CODE = re.compile(
     r"""'''|\"\"\"|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|//[^\n]*|/\*|(?<![\w.])\#[^\n]*"""
     r"""|\b(?:create_access_key|createAccessKey|CreateAccessKeyCommand)\s*\(\s*(?:\{\s*\}\s*)?\)"""
 )
+_NOWHERE = Span("", 0, 0)
 _CLOSERS = {"'''": "'''", '"""': '"""', "/*": "*/"}
 
 
@@ -46,15 +47,19 @@ class Call(NamedTuple):
 
 def key_calls(script: Script) -> Iterator[Call]:
     """The calls of `CreateAccessKey` in a script that name no user, or may name none."""
-    match script.language:
+    return _calls(script.text, script.language)
+
+
+def _calls(text: Value, language: Language) -> Iterator[Call]:
+    match language:
         case Language.SHELL:
-            yield from _in_shell(script.text)
+            yield from _in_shell(text)
         case Language.CODE:
-            yield from _in_code(script.text)
+            yield from _in_code(text)
         case Language.STATES:
-            yield from _in_states(script.text)
+            yield from _in_states(text)
         case Language.CALL:
-            yield from _in_call(script.text)
+            yield from _in_call(text)
 
 
 def _flat(value: Value) -> str:
@@ -190,3 +195,13 @@ def _lacks_user(given: Value | None) -> Truth:
             return Truth.UNKNOWN
         case _:
             return Truth.UNKNOWN
+
+
+def makes_key(language: Language) -> Callable[[str], bool]:
+    """Whether a text in a language holds a call that surely names no user: asked again by replays."""
+
+    def holds(text: str) -> bool:
+        plain = Known(text, _NOWHERE)
+        return any(call.nameless is Truth.YES for call in _calls(plain, language))
+
+    return holds

@@ -1,1 +1,18 @@
-"""One file per output format."""
+"""One file per output format, and the table of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import TextIO
+
+from rootlint.finding import Report
+
+# A format is imported when it is asked for: start-up has a budget.
+FORMATS: Mapping[str, str] = {"text": "text", "json": "json_report", "sarif": "sarif"}
+
+
+def writer(name: str) -> Callable[[Report, TextIO], None]:
+    """What writes a report for machines in a format of the table: `json` or `sarif`."""
+    write: Callable[[Report, TextIO], None] = import_module(f"{__name__}.{FORMATS[name]}").write
+    return write

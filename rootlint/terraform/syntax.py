@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from rootlint.model.value import Piece, Scalar
 from rootlint.source import Span, Unreadable
 
 
-class Literal(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Literal:
     """A number, `true`, `false`, `null`, or a string without interpolations (quoted or heredoc).
 
     The span of a quoted string leaves out the quotes. `pieces` says where each character of a string
@@ -20,14 +21,16 @@ class Literal(NamedTuple):
     pieces: tuple[Piece, ...] = ()
 
 
-class Interpolation(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Interpolation:
     """`${expr}` in a template."""
 
     expr: Expression
     span: Span
 
 
-class TemplateIf(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TemplateIf:
     """`%{ if condition }then%{ else }otherwise%{ endif }` in a template; `text` is the condition's."""
 
     condition: Expression
@@ -37,7 +40,8 @@ class TemplateIf(NamedTuple):
     span: Span
 
 
-class TemplateFor(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TemplateFor:
     """`%{ for key, name in source }parts%{ endfor }` in a template."""
 
     key: str | None
@@ -47,31 +51,36 @@ class TemplateFor(NamedTuple):
     span: Span
 
 
-class Template(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Template:
     """A string with interpolations or directives. Strip markers are already applied to its parts."""
 
     parts: tuple[Part, ...]
     span: Span
 
 
-class ListExpr(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ListExpr:
     items: tuple[Expression, ...]
     span: Span
 
 
-class Entry(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Entry:
     """`key = value` in an object constructor. A bare name as key is a `Literal`."""
 
     key: Expression
     value: Expression
 
 
-class ObjectExpr(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ObjectExpr:
     entries: tuple[Entry, ...]
     span: Span
 
 
-class ForExpr(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ForExpr:
     """`[for key, name in source : value if condition]`, or an object where `result_key` is given."""
 
     key: str | None
@@ -84,7 +93,8 @@ class ForExpr(NamedTuple):
     span: Span
 
 
-class Conditional(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Conditional:
     """`condition ? then : otherwise`; `text` is the condition as written, in one line."""
 
     condition: Expression
@@ -94,20 +104,23 @@ class Conditional(NamedTuple):
     span: Span
 
 
-class Unary(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Unary:
     operator: str
     operand: Expression
     span: Span
 
 
-class Binary(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Binary:
     operator: str
     left: Expression
     right: Expression
     span: Span
 
 
-class Call(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Call:
     """`name(args...)`: with `expand`, the last argument is a list of arguments."""
 
     name: str
@@ -116,28 +129,32 @@ class Call(NamedTuple):
     span: Span
 
 
-class GetAttr(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class GetAttr:
     """The step `.name`."""
 
     name: str
     span: Span
 
 
-class Index(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Index:
     """The step `[key]`, or the legacy `.0`."""
 
     key: Expression
     span: Span
 
 
-class Splat(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Splat:
     """The step `[*]` or `.*`; `each` is done to every element."""
 
     each: tuple[Step, ...]
     span: Span
 
 
-class Traversal(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Traversal:
     """A reference: a first name and the steps that follow. `text` is it as written, in one line."""
 
     root: str
@@ -146,7 +163,8 @@ class Traversal(NamedTuple):
     text: str
 
 
-class Relative(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Relative:
     """Steps that follow something else than a name: `f(x).y`, `(a)[0]`."""
 
     source: Expression
@@ -154,7 +172,8 @@ class Relative(NamedTuple):
     span: Span
 
 
-class Broken(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Broken:
     """Text that is no expression."""
 
     reason: str
@@ -179,7 +198,8 @@ Expression = (
 )
 
 
-class Attribute(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Attribute:
     """`name = expr`. The span is that of the whole."""
 
     name: str
@@ -188,7 +208,8 @@ class Attribute(NamedTuple):
     span: Span
 
 
-class Body(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Body:
     """What stands between braces, or a whole file. With `faults` something of it may be missing."""
 
     attributes: dict[str, Attribute]
@@ -197,7 +218,8 @@ class Body(NamedTuple):
     faults: tuple[Unreadable, ...] = ()
 
 
-class Block(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Block:
     """`kind "label" { … }`: `header` spans kind and labels, `span` the whole."""
 
     kind: str

@@ -1,0 +1,114 @@
+"""An allow that asks for MFA accepts requests without it.
+
+A request signed with a long-term access key carries no MFA key at all, and `BoolIfExists` is true for
+a key that is missing. `Null` only asks whether the key is there: console sessions carry it with the
+value `false`. So the condition looks like MFA and lets a password or a stolen access key through.
+
+## Fix
+
+In an Allow, write `"Bool": {"aws:MultiFactorAuthPresent": "true"}`. `IfExists` belongs into a Deny.
+"""
+
+from collections.abc import Iterator
+
+from rootlint.check import (
+    AccessPolicy,
+    Answer,
+    Claim,
+    Condition,
+    Control,
+    Estate,
+    Group,
+    Outcome,
+    Policy,
+    PolicyKind,
+    Request,
+    RequestProof,
+    Severity,
+    Statement,
+    Truth,
+    Undecided,
+    Violation,
+    allows,
+    audience,
+    check,
+    decide,
+    grants_everything,
+    mfa_statements,
+    only_enrols,
+    people_requests,
+)
+
+QUESTION = "does this allow accept requests without MFA?"
+
+
+@check(
+    AccessPolicy,
+    group=Group.MFA,
+    severity=Severity.HIGH,
+    since="0.1.0",
+    refs=(
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent",
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IfExists",
+    ),
+    controls=(
+        Control("CIS 7.0", "2.10"),
+        Control("Security Hub", "IAM.5"),
+        Control("Security Hub", "IAM.19"),
+        Control("Well-Architected", "SEC02-BP01"),
+        Control("PCI DSS 4.0", "8.4.2"),
+        Control("MITRE ATT&CK", "T1556.006"),
+    ),
+)
+def mfa_allow_accepts_no_mfa(policy: AccessPolicy, estate: Estate) -> Iterator[Outcome]:
+    document = policy.document
+    if document is None:
+        return
+    people = audience(policy, estate)
+    if people.people is Truth.NO:
+        return
+    for statement, condition in mfa_statements(document, "Allow"):
+        if only_enrols(statement):
+            continue
+        for outcome in _judge(policy, document, statement, condition):
+            if people.people is Truth.UNKNOWN:
+                yield Undecided(condition.operator_span, QUESTION, people.because)
+            else:
+                yield outcome
+
+
+def _judge(
+    policy: AccessPolicy, document: Policy, statement: Statement, condition: Condition
+) -> Iterator[Outcome]:
+    """The first request without MFA that the statement allows and nothing denies."""
+    unsure: Answer | None = None
+    for request in people_requests(statement):
+        answer = decide((document.allowing(statement),), request)
+        if answer.truth is Truth.YES:
+            yield _violation(policy, document, statement, condition, request)
+            return
+        if answer.truth is Truth.UNKNOWN and unsure is None:
+            unsure = answer
+    if unsure is not None:
+        yield Undecided(condition.operator_span, QUESTION, unsure.unknowns)
+
+
+def _violation(
+    policy: AccessPolicy,
+    document: Policy,
+    statement: Statement,
+    condition: Condition,
+    request: Request,
+) -> Violation:
+    grave = policy.kind is PolicyKind.TRUST or grants_everything(statement)
+    return Violation(
+        at=condition.operator_span,
+        seen="is true without MFA",
+        message="this allow asks for MFA and accepts requests without it",
+        proof=RequestProof(
+            request, (document.raw,), Claim.ALLOWED, allows(document, request).term
+        ),
+        fix='write "Bool": {"aws:MultiFactorAuthPresent": "true"}',
+        severity=None if grave else Severity.MEDIUM,
+        deciding=f"{statement.index}/{condition.operator}/{condition.key.lower()}",
+    )

@@ -1,0 +1,99 @@
+"""A deny that asks for MFA lets long-term access keys through.
+
+Requests signed with a long-term access key carry no `aws:MultiFactorAuthPresent` and no
+`aws:MultiFactorAuthAge` at all. An operator without `IfExists` does not match a key that is missing,
+so a deny written with `Bool` or `NumericGreaterThan` never applies to them: whoever holds a stolen
+access key works on without MFA.
+
+## Fix
+
+Write `BoolIfExists` instead of `Bool` (`NumericGreaterThanIfExists` instead of
+`NumericGreaterThan`), or add a statement that denies where the key is missing:
+`"Null": {"aws:MultiFactorAuthPresent": "true"}`.
+"""
+
+from collections.abc import Iterator
+
+from rootlint.check import (
+    AccessPolicy,
+    Claim,
+    Condition,
+    Control,
+    Estate,
+    Group,
+    Label,
+    OrganizationPolicy,
+    Outcome,
+    Policy,
+    PolicyKind,
+    RequestProof,
+    Severity,
+    Statement,
+    Truth,
+    Undecided,
+    Violation,
+    audience,
+    check,
+    denies,
+    key_requests,
+    means_root,
+    mfa_statements,
+    without_mfa,
+)
+
+QUESTION = "does this deny reach requests that carry no MFA key?"
+
+
+@check(
+    AccessPolicy,
+    OrganizationPolicy,
+    group=Group.MFA,
+    severity=Severity.HIGH,
+    since="0.1.0",
+    refs=(
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent",
+    ),
+    controls=(
+        Control("CIS 7.0", "2.10"),
+        Control("Security Hub", "IAM.19"),
+        Control("Well-Architected", "SEC02-BP01"),
+        Control("PCI DSS 4.0", "8.4.2"),
+        Control("MITRE ATT&CK", "T1556.006"),
+    ),
+)
+def mfa_deny_bypassable(
+    policy: AccessPolicy | OrganizationPolicy, estate: Estate
+) -> Iterator[Outcome]:
+    document = policy.document
+    if document is None or getattr(policy, "kind", None) is PolicyKind.TRUST:
+        return
+    people = audience(policy, estate)
+    if people.people is Truth.NO:
+        return
+    for statement, condition in mfa_statements(document, "Deny"):
+        if means_root(statement):
+            continue
+        for outcome in _judge(document, statement, condition):
+            if people.people is Truth.UNKNOWN:
+                yield Undecided(condition.operator_span, QUESTION, people.because)
+            else:
+                yield outcome
+
+
+def _judge(document: Policy, statement: Statement, condition: Condition) -> Iterator[Outcome]:
+    """The first request with a long-term key that the statement is about and that nothing denies."""
+    for request in key_requests(without_mfa(document, statement)):
+        answer = denies(document, request)
+        if answer.truth is Truth.UNKNOWN:
+            yield Undecided(condition.operator_span, QUESTION, answer.unknowns)
+        if answer.truth is Truth.NO:
+            yield Violation(
+                at=condition.operator_span,
+                seen="needs a key that is missing",
+                message="this deny does not reach requests signed with a long-term key",
+                proof=RequestProof(request, (document.raw,), Claim.NOT_DENIED, answer.term),
+                fix=f"write `{condition.operator}IfExists`",
+                related=(Label(condition.key_span, "no long-term key carries it"),),
+                deciding=f"{statement.index}/{condition.operator}/{condition.key.lower()}",
+            )
+        return

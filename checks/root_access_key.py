@@ -1,0 +1,86 @@
+"""An access key is made for a user called root.
+
+CloudFormation and Terraform pass a user name to `iam:CreateAccessKey`, so this makes a long-term key
+for an IAM user of that name, and fails where there is none. The account's root user gets a key only
+from a call *without* a user name. Whoever writes `root` here means the root user, and will go on to
+make that key by hand: a credential that no policy of the account restricts and that never expires.
+
+## Fix
+
+Remove the key, and delete any access key of the root user. Use roles or IAM Identity Center for
+people and machines, and deny `iam:CreateAccessKey` to root with a service control policy.
+"""
+
+from collections.abc import Iterator
+
+from rootlint.check import (
+    AccessKey,
+    Control,
+    DeclaredProof,
+    Estate,
+    Group,
+    Outcome,
+    Severity,
+    Truth,
+    Undecided,
+    User,
+    Violation,
+    any_of,
+    check,
+    is_root_name,
+    names_root,
+    unknowns,
+)
+
+
+@check(
+    AccessKey,
+    group=Group.KEYS,
+    severity=Severity.HIGH,
+    since="0.1.0",
+    refs=(
+        "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html",
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html",
+    ),
+    controls=(
+        Control("CIS 1.2", "1.12"),
+        Control("CIS 1.4-4.0", "1.4"),
+        Control("CIS 5.0", "1.3"),
+        Control("CIS 6.0", "2.3"),
+        Control("CIS 7.0", "2.4"),
+        Control("Security Hub", "IAM.4"),
+        Control("AWS Config", "IAM_ROOT_ACCESS_KEY_CHECK"),
+        Control("Well-Architected", "SEC01-BP02"),
+        Control("MITRE ATT&CK", "T1098.001"),
+    ),
+)
+def root_access_key(key: AccessKey, estate: Estate) -> Iterator[Outcome]:
+    if key.user is None:
+        return
+    match names_root(key.user):
+        case Truth.YES:
+            own = any_of(estate.denotes(key.user, user) for user in estate.every(User))
+            yield Violation(
+                at=key.user.span,
+                seen="names the root user",
+                message="an access key is made for a user called root",
+                proof=DeclaredProof(
+                    "iam:CreateAccessKey",
+                    "UserName",
+                    key.user,
+                    is_root_name,
+                    told=(
+                        "a long-term key for the IAM user of that name; the root user itself",
+                        "gets one only from a call without UserName",
+                    ),
+                ),
+                fix="remove the key; use roles, and deny iam:CreateAccessKey to root",
+                severity=Severity.MEDIUM if own is Truth.YES else None,
+                deciding="UserName",
+            )
+        case Truth.UNKNOWN:
+            yield Undecided(
+                key.user.span, "is this access key made for root?", tuple(unknowns(key.user))
+            )
+        case Truth.NO:
+            return

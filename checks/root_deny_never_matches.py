@@ -1,0 +1,112 @@
+"""This deny never applies to the root user.
+
+A guardrail that denies the root user has to recognize it. `StringEquals` compares `*` literally; an
+ARN with fewer than six parts never matches under `ArnLike`; no principal has the type `Root`, and the
+root user has no user name. The policy is attached, reads well in a review, and denies nothing.
+
+## Fix
+
+Ask for root's ARN with `ArnLike`: `"ArnLike": {"aws:PrincipalArn": "arn:*:iam::*:root"}`.
+"""
+
+from collections.abc import Iterator
+
+from rootlint.check import (
+    PRINCIPAL_KEYS,
+    AccessPolicy,
+    Answer,
+    Claim,
+    Condition,
+    Control,
+    Estate,
+    Group,
+    Label,
+    OrganizationPolicy,
+    Outcome,
+    Policy,
+    PolicyKind,
+    Request,
+    RequestProof,
+    Severity,
+    Statement,
+    Truth,
+    Undecided,
+    Violation,
+    check,
+    conditions_on,
+    denies,
+    root_requests_of,
+    root_statements,
+)
+
+QUESTION = "does this deny ever apply to the root user?"
+
+
+@check(
+    OrganizationPolicy,
+    AccessPolicy,
+    group=Group.GUARDRAILS,
+    severity=Severity.HIGH,
+    since="0.1.0",
+    refs=(
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN",
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn",
+    ),
+    controls=(
+        Control("CIS 7.0", "2.1.2"),
+        Control("CIS 7.0", "2.7"),
+        Control("Control Tower", "AWS-GR_RESTRICT_ROOT_USER"),
+        Control("Well-Architected", "SEC01-BP02"),
+        Control("MITRE ATT&CK", "T1078.004"),
+    ),
+)
+def root_deny_never_matches(
+    policy: OrganizationPolicy | AccessPolicy, estate: Estate
+) -> Iterator[Outcome]:
+    document = policy.document
+    # An identity policy never binds root, and a trust policy is asked about roles.
+    if document is None or getattr(policy, "kind", None) in {PolicyKind.IDENTITY, PolicyKind.TRUST}:
+        return
+    for statement in root_statements(document):
+        yield from _judge(document, statement, policy.resource.scope.partition)
+
+
+def _judge(document: Policy, statement: Statement, partition: str) -> Iterator[Outcome]:
+    asked = conditions_on(statement, PRINCIPAL_KEYS)
+    bare = document.only(statement).with_conditions(asked)
+    answers = [
+        (request, denies(bare, request)) for request in root_requests_of(statement, partition)
+    ]
+    if not answers or any(answer.truth is Truth.YES for _, answer in answers):
+        return
+    unsure = [answer for _, answer in answers if answer.truth is Truth.UNKNOWN]
+    if unsure:
+        yield Undecided(asked[0].operator_span, QUESTION, unsure[0].unknowns)
+        return
+    whole = [denies(document, request) for request, _ in answers]
+    if all(answer.truth is Truth.NO for answer in whole):
+        request, answer = answers[0]
+        yield _violation(document, statement, request, answer)
+
+
+def _violation(
+    document: Policy, statement: Statement, request: Request, answer: Answer
+) -> Violation:
+    term = answer.term
+    condition = _condition(statement, answer)
+    values = (Label(value.span, "matches no principal") for value in condition.values.items)
+    return Violation(
+        at=condition.operator_span,
+        seen=term.sentence if term else "",
+        message="this deny never applies to the root user",
+        proof=RequestProof(request, (document.raw,), Claim.NOT_DENIED, term, verdict="allowed"),
+        fix="use ArnLike on aws:PrincipalArn with arn:*:iam::*:root",
+        related=tuple(values),
+        deciding=f"{statement.index}/{condition.operator}/{condition.key.lower()}",
+    )
+
+
+def _condition(statement: Statement, answer: Answer) -> Condition:
+    if answer.term is not None and answer.term.condition is not None:
+        return answer.term.condition
+    return conditions_on(statement, PRINCIPAL_KEYS)[0]

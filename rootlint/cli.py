@@ -1,0 +1,339 @@
+"""The command line: commands, flags, and exit codes. What is heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+
+import click
+
+from rootlint import __version__
+
+if TYPE_CHECKING:
+    from rootlint.finding import Report
+    from rootlint.settings import Settings
+
+CLEAN, FOUND, WRONG, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+SEVERITIES = ("critical", "high", "medium", "low", "note")
+PARTITIONS = ("aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b")
+SHELLS = ("bash", "fish", "zsh")
+_HELP = ("-h", "--help")
+_OF_THE_GROUP = {*_HELP, "--version"}
+
+
+class _Commands(click.Group):
+    """`rootlint PATH…` is `rootlint check PATH…`; a command wins over a path of the same name."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] not in _OF_THE_GROUP):
+            args = ["check", *args]
+        return super().parse_args(ctx, args)
+
+
+class _Output(NamedTuple):
+    """A format, and the file that it goes to; None is standard output."""
+
+    format: str
+    file: str | None
+
+
+class _OutputType(click.ParamType):
+    name = "FORMAT[=FILE]"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> _Output:
+        from rootlint.report import FORMATS
+        from rootlint.settings import nearest
+
+        name, _, file = str(value).partition("=")
+        if name not in FORMATS:
+            words = ", ".join(FORMATS)
+            near = nearest(name, FORMATS) or f": write one of {words}"
+            self.fail(f"no format is called `{name}`{near}", param, ctx)
+        return _Output(name, file if file not in {"", "-"} else None)
+
+
+def _names(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:  # noqa: ARG001 - click calls it so
+    """Several flags, or several names between commas."""
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": _HELP})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def commands() -> None:
+    """Prove where CloudFormation and Terraform leave the AWS root user unprotected.
+
+    `rootlint PATH…` is short for `rootlint check PATH…`, and `rootlint` for `rootlint check .`
+    """
+
+
+@commands.command()
+@click.argument("paths", nargs=-1)
+@click.option(
+    "--format",
+    "outputs",
+    type=_OutputType(),
+    multiple=True,
+    help="text, json or sarif; with =FILE into a file. May be given several times.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(SEVERITIES),
+    help="Exit with 1 from this severity on (default: low).",
+)
+@click.option("--undecided", is_flag=True, help="List what could not be decided, and why.")
+@click.option(
+    "--strict", is_flag=True, help="Show strict-only notes; an undecided answer fails too."
+)
+@click.option("--select", multiple=True, callback=_names, help="Run only these checks.")
+@click.option("--ignore", multiple=True, callback=_names, help="Do not run these checks.")
+@click.option("--exclude", multiple=True, help="Leave out files, by a pattern of .gitignore.")
+@click.option("--config", metavar="FILE", help="Read these settings and no others.")
+@click.option("--isolated", is_flag=True, help="Disregard settings and ignores of the tree.")
+@click.option("--region", metavar="REGION", help="The Region where the code names none.")
+@click.option("--partition", type=click.Choice(PARTITIONS), help="The partition: aws if not set.")
+@click.option("--no-color", is_flag=True, help="Print no colours, not even on a terminal.")
+def check(
+    paths: tuple[str, ...],
+    outputs: tuple[_Output, ...],
+    config: str | None,
+    *,
+    isolated: bool,
+    no_color: bool,
+    **flags: Any,
+) -> int:
+    """Check the files below PATHS (the working directory if there are none).
+
+    Exit codes: 0 clean, 1 findings, 2 wrong arguments or input that could not be read, 3 a bug.
+    """
+    from rootlint.pipeline import run
+    from rootlint.settings import load
+
+    paths = paths or (".",)
+    outputs = outputs or (_Output("text", None),)
+    _must_exist(paths)
+    if sum(output.file is None for output in outputs) > 1:
+        raise click.UsageError("two formats for standard output: give one of them a file")
+    with _refusals():
+        settings = load(config, isolated=isolated).with_options(**flags)
+        report = run(paths, settings)
+    code = verdict(report, settings)
+    with _open_pipe():
+        _write(report, outputs, color=not no_color, listed=settings.undecided or settings.strict)
+    return code
+
+
+@commands.command()
+@click.argument("name", metavar="CHECK")
+def explain(name: str) -> int:
+    """Say what a check is about: the fault, an example, its proof, and the way out."""
+    from rootlint.docs import page_of
+    from rootlint.registry import find, load
+    from rootlint.report.page import page_lines
+    from rootlint.report.screen import Screen
+
+    with _refusals():
+        text = page_of(find(load(), name))
+    screen = Screen(sys.stdout.encoding or "utf-8", _colored(sys.stdout))
+    _print(page_lines(text, screen))
+    return CLEAN
+
+
+@commands.command()
+def checks() -> int:
+    """List all checks: name, severity, group, and the fault in one line."""
+    from rootlint.docs import listing
+    from rootlint.registry import load
+    from rootlint.report.screen import Screen
+
+    with _refusals():
+        known = load()
+    _print(listing(known, Screen(sys.stdout.encoding or "utf-8")))
+    return CLEAN
+
+
+@commands.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if stale.")
+def docs(*, only_check: bool) -> int:
+    """Write checks/pages/ and checks/README.md from the checks and their fixtures."""
+    from rootlint.docs import stale, write
+    from rootlint.registry import load
+
+    with _refusals():
+        known = load()
+        differing = stale(known) if only_check else write(known)
+    _print(differing)
+    return FOUND if only_check and differing else CLEAN
+
+
+@commands.command()
+@click.argument("shell", type=click.Choice(SHELLS))
+def completion(shell: str) -> int:
+    """Print the completion script of a SHELL: eval "$(rootlint completion bash)"."""
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    assert found is not None
+    _print([found(commands, {}, "rootlint", "_ROOTLINT_COMPLETE").source()])
+    return CLEAN
+
+
+def verdict(report: Report, settings: Settings) -> int:
+    """The exit code of a run."""
+    least = SEVERITIES[::-1].index(settings.fail_on)
+    if report.broken:
+        return BUG
+    if any(found.severity.rank >= least for found in report.findings):
+        return FOUND
+    if settings.strict and report.undecided:
+        return FOUND
+    return WRONG if any(found.configuration for found in report.unreadable) else CLEAN
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; what comes back is the exit code."""
+    try:
+        code: int = commands.main(arguments, prog_name="rootlint", standalone_mode=False) or CLEAN
+    except click.exceptions.Abort:
+        return INTERRUPTED
+    except click.ClickException as problem:
+        return _complain(_help_with(problem))
+    except Exception as bug:  # noqa: BLE001 - a user never sees a traceback unless he asks for it
+        return _our_bug(bug)
+    return code
+
+
+def _write(report: Report, outputs: Iterable[_Output], *, color: bool, listed: bool) -> None:
+    from rootlint.report import writer
+    from rootlint.report.screen import Screen
+    from rootlint.report.text import closing
+
+    # What text says on standard error is said once, whatever goes to standard output.
+    for output in sorted(outputs, key=lambda output: output.file is None):
+        with _opened(output.file) as out:
+            if output.format != "text":
+                writer(output.format)(report, out)
+            elif output.file is None:
+                _write_text(report, out, color=color, listed=listed)
+            else:
+                _write_text_file(report, out, listed=listed)
+    if all(output.file is not None for output in outputs):
+        sys.stderr.writelines(f"{line}\n" for line in closing(report, Screen(), listed=listed))
+
+
+def _write_text(report: Report, out: TextIO, *, color: bool, listed: bool) -> None:
+    from rootlint.report.text import write
+
+    write(report, out, sys.stderr, undecided=listed, color=color and _colored(out))
+
+
+def _write_text_file(report: Report, out: TextIO, *, listed: bool) -> None:
+    from rootlint.report.text import write
+
+    write(report, out, out, undecided=listed)
+
+
+@contextmanager
+def _opened(file: str | None) -> Iterator[TextIO]:
+    if file is None:
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    try:
+        with open(file, "w", encoding="utf-8", newline="\n") as out:  # noqa: PTH123 - a Path would cost an import
+            yield out
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        reason = (problem.strerror or "cannot be written").lower()
+        raise click.UsageError(f"{file}: {reason}") from problem
+
+
+@contextmanager
+def _open_pipe() -> Iterator[None]:
+    """Somebody who closes the pipe has read enough: say no more, also not at exit."""
+    try:
+        yield
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+
+
+def _print(lines: Iterable[str]) -> None:
+    with _open_pipe():
+        sys.stdout.writelines(f"{line}\n" for line in lines)
+        sys.stdout.flush()
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What a user can mend becomes one line and exit code 2."""
+    from rootlint.docs import NoSources
+    from rootlint.registry import BadCheckPack, UnknownCheck
+    from rootlint.settings import BadSettings
+
+    try:
+        yield
+    except (BadCheckPack, BadSettings, NoSources, UnknownCheck) as problem:
+        raise click.UsageError(str(problem)) from problem
+
+
+def _must_exist(paths: Sequence[str]) -> None:
+    for number, path in enumerate(paths):
+        if not os.path.lexists(path):
+            words = () if number else tuple(commands.commands)
+            raise click.UsageError(f"no such file or folder: `{path}`{_near(path, words)}")
+
+
+def _near(path: str, words: Sequence[str]) -> str:
+    from rootlint.settings import nearest
+
+    folder = os.path.dirname(path)
+    try:
+        beside = [os.path.join(folder, name) for name in os.listdir(folder or ".")]
+    except OSError:
+        beside = []
+    return nearest(path, [*words, *beside])
+
+
+def _help_with(problem: click.ClickException) -> str:
+    """What is wrong, in one line, with the nearest right word."""
+    message = problem.format_message().rstrip(".")
+    if isinstance(problem, click.NoSuchOption):
+        from rootlint.settings import nearest
+
+        flags = [name for param in check.params for name in param.opts if name.startswith("-")]
+        return f"no such option: `{problem.option_name}`{nearest(problem.option_name, flags)}"
+    return f"{message[:1].lower()}{message[1:]}"
+
+
+def _complain(message: str) -> int:
+    from rootlint.report.screen import Screen
+
+    click.echo(f"rootlint: {Screen().clean(message)}", err=True)
+    return WRONG
+
+
+def _our_bug(bug: Exception) -> int:
+    if os.environ.get("ROOTLINT_TRACEBACK"):
+        import traceback
+
+        traceback.print_exception(bug)
+    _complain(
+        f"this is a bug in rootlint, please report it: {type(bug).__name__}: {bug} "
+        "(ROOTLINT_TRACEBACK=1 shows where)"
+    )
+    return BUG
+
+
+def _colored(stream: TextIO) -> bool:
+    """Whether a stream takes colours: https://no-color.org and https://force-color.org."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"

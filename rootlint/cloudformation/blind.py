@@ -1,0 +1,82 @@
+"""What a template makes that cannot be looked into, and which resources it receives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rootlint.cloudformation.nodes import Scalar
+from rootlint.cloudformation.stacks import NESTING, Stack
+from rootlint.cloudformation.template import Template, transforms
+from rootlint.model.resource import BlindSpot, Resource
+from rootlint.model.same import references
+from rootlint.model.truth import Truth
+from rootlint.model.value import Map, Unknown, Why
+
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-reference.html
+_HARMLESS = (
+    "AWS::CodeDeployBlueGreen",
+    "AWS::LanguageExtensions",
+    "AWS::SecretsManager-",
+    "AWS::Serverless-",
+    "AWS::ServiceCatalog",
+)
+_STACK_SET = "AWS::CloudFormation::StackSet"
+# They hand values to others, who may do with them what they like.
+_HANDED_ON = frozenset({"AWS::RAM::ResourceShare", "AWS::SSM::Parameter"})
+# Alarms of a kind that the model does not know.
+_NOT_MODELLED = frozenset({"AWS::CloudWatch::LogAlarm"})
+
+
+def macros(template: Template) -> Iterator[BlindSpot]:
+    """Transforms of the whole template by code that is not at hand."""
+    for node in transforms(template):
+        name = node if isinstance(node, Scalar) else node.get("Name")
+        shown = name.text if isinstance(name, Scalar) else "Fn::Transform"
+        if shown and not shown.startswith(_HARMLESS):
+            span = template.file.span(node.start, node.end)
+            yield BlindSpot(Unknown(Why.MACRO, f"`{shown}`", span), anything=True)
+
+
+def hidden_resources(stack: Stack) -> Iterator[BlindSpot]:
+    """Loops that cannot be written out, and includes, where resources stand."""
+    for copy in stack.evaluator.copies:
+        if copy.hidden is not None:
+            value = stack.evaluator.evaluate(copy.node, copy.scope)
+            received = frozenset(found.address for found in references(value))
+            yield BlindSpot(copy.hidden, received)
+
+
+def leads_out(kind: str) -> bool:
+    """Whether resources of that kind make others that are not seen, or hand values on."""
+    if kind in NESTING or kind in _HANDED_ON or kind in _NOT_MODELLED or kind == _STACK_SET:
+        return True
+    custom = kind == "AWS::CloudFormation::CustomResource" or not kind.startswith(("AWS::", "Alexa::"))
+    return custom or kind.endswith("::MODULE")
+
+
+def opaque(stack: Stack, resource: Resource, name: str) -> Iterator[BlindSpot]:
+    """A resource behind which there may be others, unless it was followed."""
+    kind = resource.kind
+    if resource.exists is Truth.NO or (kind in NESTING and stack.nested(name) is not None):
+        return
+    received = _received(resource)
+    holds_more = kind in NESTING or kind == _STACK_SET or kind.endswith("::MODULE")
+    if received or holds_more:
+        yield BlindSpot(_because(resource), received)
+
+
+def _received(resource: Resource) -> frozenset[str]:
+    body = Map(dict(resource.body.entries), resource.span, resource.body.rest)
+    found = {reference.address for reference in references(body)}
+    return frozenset(found - {resource.address})
+
+
+def _because(resource: Resource) -> Unknown:
+    kind = resource.kind
+    shown = f"`{resource.address}` ({kind})"
+    if kind in NESTING or kind == _STACK_SET or kind.endswith("::MODULE"):
+        return Unknown(Why.MODULE, shown, resource.span)
+    if kind in _HANDED_ON:
+        return Unknown(Why.OUTPUT, shown, resource.span)
+    return Unknown(Why.FUNCTION, shown, resource.span)
+

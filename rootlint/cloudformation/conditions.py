@@ -1,0 +1,144 @@
+"""Conditions: what is decided by the values in force, and in which scenarios the rest holds.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-conditions.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping as Mapped
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, NamedTuple
+
+from rootlint.cloudformation.formula import (
+    MOST_SCENARIOS,
+    World,
+    atoms,
+    named_in,
+    read_formula,
+)
+from rootlint.model.truth import Truth
+from rootlint.model.value import Unknown, Why
+
+if TYPE_CHECKING:
+    from rootlint.cloudformation.evaluate import Evaluator
+    from rootlint.cloudformation.formula import Formula
+
+MOST_STEPS = 400_000
+
+
+class Decision(NamedTuple):
+    """Whether a condition holds; `because` is what hides it."""
+
+    truth: Truth
+    because: Unknown | None = None
+
+
+class Conditions:
+    """The conditions of one template, each worked out once for each set of assumptions."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+        self._formulas: dict[str, Formula] = {}
+        self._decided: dict[tuple[str, frozenset[tuple[str, bool]]], Truth] = {}
+        self._steps = 0
+
+    def decide(self, name: str, assumed: frozenset[tuple[str, bool]]) -> Decision:
+        """Whether the condition holds where others are assumed to hold or not to hold."""
+        if (name, True) in assumed:
+            return Decision(Truth.YES)
+        if (name, False) in assumed:
+            return Decision(Truth.NO)
+        key = (name, assumed)
+        if key not in self._decided:
+            self._decided[key] = self._work_out(name, assumed)
+        truth = self._decided[key]
+        return Decision(truth, self._because(name) if truth is Truth.UNKNOWN else None)
+
+    def formula(self, name: str) -> Formula:
+        """The formula of a condition; what is not declared is unknown."""
+        if name not in self._formulas:
+            self._formulas[name] = read_formula(self._evaluator, name)
+        return self._formulas[name]
+
+    def _work_out(self, name: str, assumed: frozenset[tuple[str, bool]]) -> Truth:
+        """The answer that all scenarios that fit the assumptions give; UNKNOWN where they differ."""
+        formulas = self._reached({name, *(other for other, _ in assumed)})
+        domains = _domains(formulas)
+        scenarios = _scenarios(domains)
+        self._steps += scenarios * len(formulas)
+        if scenarios > MOST_SCENARIOS or self._steps > MOST_STEPS:
+            return World(formulas, {}).holds(name)
+        answers = set(_answers(name, assumed, formulas, domains))
+        return answers.pop() if len(answers) == 1 else Truth.UNKNOWN
+
+    def _reached(self, names: set[str]) -> dict[str, Formula]:
+        """The formulas of some conditions and of those that they are made of."""
+        found: dict[str, Formula] = {}
+        waiting = sorted(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found[name] = self.formula(name)
+                waiting.extend(named_in(found[name]))
+        return found
+
+    def _because(self, name: str) -> Unknown:
+        formulas = self._reached({name})
+        span = self._evaluator.condition_span(name)
+        if _scenarios(_domains(formulas)) > MOST_SCENARIOS:
+            detail = f"`{name}` hangs on too many unknown comparisons"
+            return Unknown(Why.LIMIT, detail, span)
+        hidden = next(iter(_hidden(formulas[name], formulas)), None)
+        if hidden is None or hidden.why is Why.CONDITION:
+            return hidden or Unknown(Why.CONDITION, f"`{name}` is not known", span)
+        return Unknown(Why.CONDITION, f"`{name}` is not known: {hidden.detail}", span)
+
+
+# No text that a template can hold: what a value is that equals nothing that is written.
+_OTHER = "\0other"
+
+
+def _domains(formulas: Mapped[str, Formula]) -> dict[str, tuple[str, ...]]:
+    """What each unknown may be, as far as the formulas tell it apart."""
+    mentioned: dict[str, dict[str, None]] = {}
+    limits: dict[str, tuple[str, ...] | None] = {}
+    for formula in formulas.values():
+        for atom in atoms(formula):
+            mentioned.setdefault(atom.subject, {})[atom.literal] = None
+            limits[atom.subject] = atom.allowed
+    return {
+        subject: limits[subject] or (*literals, _OTHER) for subject, literals in mentioned.items()
+    }
+
+
+def _scenarios(domains: Mapped[str, tuple[str, ...]]) -> int:
+    return prod(len(domain) for domain in domains.values())
+
+
+def _answers(
+    name: str,
+    assumed: frozenset[tuple[str, bool]],
+    formulas: Mapped[str, Formula],
+    domains: Mapped[str, tuple[str, ...]],
+) -> Iterator[Truth]:
+    """The answer in each scenario in which the assumptions may hold."""
+    for values in product(*domains.values()):
+        world = World(formulas, dict(zip(domains, values, strict=True)))
+        if all(world.holds(other) is not Truth.of(not expected) for other, expected in assumed):
+            yield world.holds(name)
+
+
+def _hidden(formula: Formula, formulas: Mapped[str, Formula]) -> Iterator[Unknown]:
+    """What is not known in a formula and in those that it names."""
+    seen: set[str] = set()
+    waiting: list[Formula] = [formula]
+    while waiting:
+        current = waiting.pop()
+        yield from (atom.because for atom in atoms(current))
+        yield from current.hidden()
+        for name in named_in(current):
+            if name not in seen:
+                seen.add(name)
+                waiting.append(formulas[name])

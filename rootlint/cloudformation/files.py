@@ -1,0 +1,17 @@
+"""Which files may be templates, by their bytes: discovery asks it of every file, so it imports nothing."""
+
+from __future__ import annotations
+
+_WIDE = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+
+def looks_like_template(data: bytes) -> bool:
+    """Whether the bytes of a file name what every template has. Rarely wrong, never too strict."""
+    for mark, encoding in _WIDE:
+        if data.startswith(mark):
+            return _mentions(data.decode(encoding, "replace").encode("utf-8", "replace"))
+    return _mentions(data)
+
+
+def _mentions(data: bytes) -> bool:
+    return b"Resources" in data and (b"::" in data or b"AWSTemplateFormatVersion" in data)

@@ -1,0 +1,206 @@
+"""The formulas of conditions: and, or, not, over comparisons and over one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping as Mapped
+from typing import TYPE_CHECKING, NamedTuple
+
+from rootlint.cloudformation.intrinsic import intrinsic
+from rootlint.cloudformation.nodes import Node, Scalar, Sequence
+from rootlint.model.same import same, text_of, unknowns
+from rootlint.model.truth import Truth, all_of, any_of
+from rootlint.model.value import Choice, Known, Unknown, Value, Why
+
+if TYPE_CHECKING:
+    from rootlint.cloudformation.evaluate import Evaluator
+
+# Twelve comparisons that are true or false.
+MOST_SCENARIOS = 4_096
+_DEEPEST = 40
+_DEEPEST_WALK = 80
+
+
+class Fixed(NamedTuple):
+    """A part that does not hang on a comparison; UNKNOWN where it cannot be read."""
+
+    truth: Truth
+    because: Unknown | None = None
+
+
+class Atom(NamedTuple):
+    """Whether an unknown `subject` equals a literal. `allowed` are all values that it may have."""
+
+    subject: str
+    literal: str
+    because: Unknown
+    allowed: tuple[str, ...] | None = None
+
+
+class Named(NamedTuple):
+    name: str
+
+
+class Joined(NamedTuple):
+    """Parts that all hold, or of which one does; `Not` has one part."""
+
+    operator: str
+    parts: tuple[Part, ...]
+
+
+Part = Fixed | Atom | Named | Joined
+
+
+class Formula(NamedTuple):
+    """A condition's formula, with all of its parts in one row: a walk needs no recursion."""
+
+    top: Part
+    parts: tuple[Part, ...]
+
+    def hidden(self) -> Iterator[Unknown]:
+        for part in self.parts:
+            if isinstance(part, Fixed) and part.because is not None:
+                yield part.because
+
+
+class World:
+    """One scenario: what each unknown is. What is not in `values` is unknown."""
+
+    __slots__ = ("_formulas", "_found", "_values")
+
+    def __init__(self, formulas: Mapped[str, Formula], values: Mapped[str, str]) -> None:
+        self._formulas = formulas
+        self._values = values
+        self._found: dict[str, Truth] = {}
+
+    def holds(self, name: str, depth: int = 0) -> Truth:
+        """Whether a condition holds; one that names itself, or is too deep, is unknown."""
+        found = self._found.get(name)
+        if found is None:
+            self._found[name] = Truth.UNKNOWN
+            self._found[name] = self._part(self._formulas[name].top, depth + 1)
+            found = self._found[name]
+        return found
+
+    def _part(self, part: Part, depth: int) -> Truth:
+        if depth > _DEEPEST_WALK:
+            return Truth.UNKNOWN
+        match part:
+            case Fixed():
+                return part.truth
+            case Atom():
+                value = self._values.get(part.subject)
+                return Truth.UNKNOWN if value is None else Truth.of(value == part.literal)
+            case Named():
+                return self.holds(part.name, depth)
+            case Joined():
+                return self._joined(part, depth)
+
+    def _joined(self, part: Joined, depth: int) -> Truth:
+        answers = [self._part(inner, depth + 1) for inner in part.parts]
+        match part.operator:
+            case "Fn::And":
+                return all_of(answers)
+            case "Fn::Or":
+                return any_of(answers)
+            case _:
+                return ~all_of(answers)
+
+
+def atoms(formula: Formula) -> Iterator[Atom]:
+    return (part for part in formula.parts if isinstance(part, Atom))
+
+
+def named_in(formula: Formula) -> Iterator[str]:
+    return (part.name for part in formula.parts if isinstance(part, Named))
+
+
+def read_formula(evaluator: Evaluator, name: str) -> Formula:
+    """The formula of a declared condition."""
+    node = evaluator.condition(name)
+    parts: list[Part] = []
+    if node is None:
+        span = evaluator.condition_span(name)
+        unknown = Unknown(Why.UNDECLARED, f"condition `{name}` is not declared", span)
+        top: Part = Fixed(Truth.UNKNOWN, unknown)
+        parts.append(top)
+    else:
+        top = _read(evaluator, node, parts, 0)
+    return Formula(top, tuple(parts))
+
+
+def _read(evaluator: Evaluator, node: Node, parts: list[Part], depth: int) -> Part:
+    part = _part(evaluator, node, parts, depth)
+    parts.append(part)
+    return part
+
+
+def _part(evaluator: Evaluator, node: Node, parts: list[Part], depth: int) -> Part:
+    called = intrinsic(node)
+    if called is None:
+        return _plain(evaluator, node)
+    name, argument = called
+    if name == "Condition" and isinstance(argument, Scalar):
+        return Named(argument.text)
+    if not isinstance(argument, Sequence) or depth > _DEEPEST:
+        return _unread(evaluator, node)
+    if name in {"Fn::And", "Fn::Or", "Fn::Not"}:
+        inner = (_read(evaluator, item, parts, depth + 1) for item in argument.items)
+        return Joined(name, tuple(inner))
+    if name == "Fn::Equals" and len(argument.items) == 2:
+        left, right = (evaluator.evaluate(item) for item in argument.items)
+        return _equals(evaluator, node, left, right)
+    return _unread(evaluator, node)
+
+
+def _plain(evaluator: Evaluator, node: Node) -> Part:
+    """`true` and `false`, which CloudFormation lets stand as conditions in some places."""
+    value = evaluator.evaluate(node)
+    if isinstance(value, Known) and text_of(value.value) in {"true", "false"}:
+        return Fixed(Truth.of(text_of(value.value) == "true"))
+    return _unread(evaluator, node)
+
+
+def _unread(evaluator: Evaluator, node: Node) -> Fixed:
+    unknown = Unknown(Why.CONDITION, "this is no condition", evaluator.span(node))
+    return Fixed(Truth.UNKNOWN, unknown)
+
+
+def _equals(evaluator: Evaluator, node: Node, left: Value | None, right: Value | None) -> Part:
+    answer = same(left, right)
+    if answer is not Truth.UNKNOWN or left is None or right is None:
+        return Fixed(answer)
+    if isinstance(left, Known):
+        left, right = right, left
+    because = _hole(left) or _hole(right)
+    if because is None:
+        because = Unknown(Why.CONDITION, "a comparison that is not known", evaluator.span(node))
+    if isinstance(left, Unknown) and isinstance(right, Known):
+        return _atom(evaluator, left, text_of(right.value))
+    subject = repr(sorted((_shape(left), _shape(right))))
+    return Atom(subject, "", because)
+
+
+def _atom(evaluator: Evaluator, left: Unknown, literal: str) -> Part:
+    """A comparison of one unknown; one that its allowed values leave no room for is false."""
+    allowed = evaluator.allowed(left)
+    if allowed is not None and literal not in allowed:
+        return Fixed(Truth.NO)
+    return Atom(repr((left.why.name, left.detail, left.refers)), literal, left, allowed)
+
+
+def _hole(value: Value) -> Unknown | None:
+    if isinstance(value, Choice):
+        return value.because
+    return next(unknowns(value), None)
+
+
+def _shape(value: Value) -> str:
+    """What tells one unknown value from another, wherever they are written."""
+    match value:
+        case Known():
+            return f"={text_of(value.value)}"
+        case Unknown():
+            return repr((value.why.name, value.detail, value.refers))
+        case _:
+            return repr(value)

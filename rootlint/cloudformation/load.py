@@ -1,0 +1,183 @@
+"""YAML or JSON → nodes with their places: the only file that knows the parser.
+
+The parser is libyaml, through PyYAML's events: it is told to construct nothing.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+import yaml
+
+from rootlint.cloudformation.build import Builder
+from rootlint.cloudformation.complaints import complaint, is_templated
+from rootlint.cloudformation.json_nodes import json_document, not_strict
+from rootlint.cloudformation.nodes import Document, Node, NotReadable, Scalar
+from rootlint.source import SourceFile, Span, Unreadable
+
+MOST_EVENTS = 1_500_000
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+def load(file: SourceFile) -> Document | Unreadable:
+    """The documents of a file, or why there are none. Duplicate keys and aliases are noted."""
+    with _without_collector():
+        try:
+            builder = _parsed(file)
+        except NotReadable as problem:
+            return _unreadable(file, problem)
+        except yaml.YAMLError as problem:
+            return _second_try(file, problem)
+    return Document(file, builder.roots, tuple(_notes(file, builder)))
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Many small objects that all stay alive: the cycle collector would only walk over them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _parsed(file: SourceFile) -> Builder:
+    builder = Builder()
+    # libyaml drops a byte-order mark of its own accord and does not count it.
+    offset = 1 if file.text.startswith(_BYTE_ORDER_MARK) else 0
+    handlers = _handlers(builder, file.text, offset)
+    parser = _LOADER(file.text)
+    events = iter(parser.get_event, None)
+    try:
+        for event in islice(events, MOST_EVENTS):
+            handlers[event.__class__](event)
+        if next(events, None) is not None:
+            raise NotReadable(f"too large: more than {MOST_EVENTS:,} nodes", builder.end)
+    finally:
+        parser.dispose()
+    return builder
+
+
+def _handlers(builder: Builder, text: str, offset: int) -> dict[type, Callable[[Any], None]]:
+    # Nine of ten events are scalars: made without a detour.
+    new = tuple.__new__
+
+    def scalar(event: Any) -> None:
+        style = event.style or ""
+        end = event.end_mark.index + offset
+        if style in _BLOCK:
+            end = _without_blank_lines(text, end)
+        start = event.start_mark.index + offset
+        node = new(Scalar, (event.value, start, end, style, event.tag or ""))
+        anchor = event.anchor
+        if anchor:
+            builder.scalar(node, anchor)
+        else:
+            builder.children.append(node)
+
+    def mapping(event: Any) -> None:
+        start = event.start_mark.index + offset
+        builder.begin(start, event.tag or "", event.anchor, mapping=True)
+
+    def sequence(event: Any) -> None:
+        start = event.start_mark.index + offset
+        builder.begin(start, event.tag or "", event.anchor, mapping=False)
+
+    def ends(event: Any) -> None:
+        # INVARIANT: the end of a block collection has no width and lies at the next token;
+        # a flow collection ends with its bracket.
+        start, end = event.start_mark.index, event.end_mark.index
+        builder.finish(end + offset if end > start else None)
+
+    def alias(event: Any) -> None:
+        builder.alias(event.anchor, event.start_mark.index + offset, event.end_mark.index + offset)
+
+    return {
+        yaml.ScalarEvent: scalar,
+        yaml.MappingStartEvent: mapping,
+        yaml.SequenceStartEvent: sequence,
+        yaml.MappingEndEvent: ends,
+        yaml.SequenceEndEvent: ends,
+        yaml.AliasEvent: alias,
+        yaml.StreamStartEvent: _pass,
+        yaml.StreamEndEvent: _pass,
+        yaml.DocumentStartEvent: _pass,
+        yaml.DocumentEndEvent: _pass,
+    }
+
+
+_BLOCK = frozenset("|>")
+
+
+def _pass(event: Any) -> None:
+    """The beginning or end of the stream or of a document: the roots follow one another."""
+
+
+def _without_blank_lines(text: str, end: int) -> int:
+    """The end of a block scalar's last line: the parser's mark lies before the next token."""
+    while end and text[end - 1] in " \t\r\n":
+        end -= 1
+    return end
+
+
+def _second_try(file: SourceFile, problem: yaml.YAMLError) -> Document | Unreadable:
+    """JSON that libyaml refuses is read as JSON; all else is not readable."""
+    if file.text.lstrip(_BYTE_ORDER_MARK + " \t\r\n")[:1] == "{":
+        try:
+            builder = json_document(file.text)
+        except NotReadable as worse:
+            if "too" in worse.reason:
+                return _unreadable(file, worse)
+        else:
+            return Document(file, builder.roots, tuple(_notes(file, builder)))
+    return complaint(file, problem_of(problem))
+
+
+def problem_of(problem: yaml.YAMLError) -> NotReadable:
+    """What libyaml complains about, and where."""
+    mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
+    reason = getattr(problem, "problem", None) or getattr(problem, "reason", None) or "no YAML"
+    at = mark.index if mark is not None else getattr(problem, "position", 0)
+    return NotReadable(str(reason), at)
+
+
+def _unreadable(file: SourceFile, problem: NotReadable) -> Unreadable:
+    if is_templated(file, problem.start):
+        return complaint(file, problem)
+    return Unreadable(file.path, problem.reason, file.span(problem.start, problem.end))
+
+
+def _notes(file: SourceFile, builder: Builder) -> Iterator[Unreadable]:
+    """What is odd, though it was read."""
+    for kept, other in builder.twice:
+        first, second = sorted((kept[0], other[0]), key=_start)
+        line = file.position(first.start).line
+        reason = f"duplicate key `{second.text}`, first in line {line}: both values are looked at"
+        yield _note(file, reason, second.start, second.end, configuration=True)
+    if builder.aliases:
+        yield _note(file, "CloudFormation itself rejects aliases", *builder.aliases[0])
+    if len(builder.roots) > 1:
+        second_root = builder.roots[1]
+        reason = f"{len(builder.roots)} documents in one file: CloudFormation reads one"
+        yield _note(file, reason, second_root.start, second_root.end)
+    strict = not_strict(file)
+    if strict is not None:
+        yield _note(file, strict.reason, strict.start, strict.end)
+
+
+def _start(node: Node) -> int:
+    return node.start
+
+
+def _note(
+    file: SourceFile, reason: str, start: int, end: int, *, configuration: bool = False
+) -> Unreadable:
+    span = Span(file.path, start, end)
+    return Unreadable(file.path, reason, span, partial=True, configuration=configuration)

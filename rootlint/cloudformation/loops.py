@@ -1,0 +1,92 @@
+"""`Fn::ForEach` written out where its collection is known; it and `Fn::Transform` hide entries elsewhere.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-foreach.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from rootlint.cloudformation.nodes import Entry, Mapping, Node, Scalar, Sequence
+from rootlint.cloudformation.scope import Scope
+from rootlint.model.same import text_of
+from rootlint.model.value import Known, List, Unknown, Why
+
+if TYPE_CHECKING:
+    from rootlint.cloudformation.evaluate import Evaluator
+
+MOST_COPIES = 1_000
+_DEEPEST = 5
+_FOR_EACH = "Fn::ForEach"
+_TRANSFORM = "Fn::Transform"
+
+
+class Copy(NamedTuple):
+    """An entry as it stands, or a copy of it that a loop makes; `hidden` says what cannot be seen."""
+
+    key: Scalar
+    node: Node
+    scope: Scope
+    hidden: Unknown | None = None
+
+
+def copies(evaluator: Evaluator, entries: Iterable[Entry], scope: Scope) -> Iterator[Copy]:
+    """The entries of a mapping, each loop in its place replaced by what it makes."""
+    for entry in entries:
+        key, node = entry
+        if not key.text.startswith("Fn::"):
+            yield Copy(key, node, scope)
+        elif key.text.startswith(_FOR_EACH):
+            yield from _repeated(evaluator, entry, scope)
+        elif key.text == _TRANSFORM:
+            hidden = Unknown(Why.MACRO, "`Fn::Transform`", evaluator.key_span(key))
+            yield Copy(key, node, scope, hidden)
+        else:
+            yield Copy(key, node, scope)
+
+
+def _repeated(evaluator: Evaluator, entry: Entry, scope: Scope) -> Iterator[Copy]:
+    key, node = entry
+    loop = _loop(node)
+    names = _collection(evaluator, loop, scope) if loop else None
+    if loop is None or names is None or len(scope.names) >= _DEEPEST:
+        hidden = Unknown(Why.MACRO, f"`{key.text}` is not written out", evaluator.key_span(key))
+        yield Copy(key, node, scope, hidden)
+        return
+    for name in names:
+        inner = scope._replace(names=((loop.identifier, name), *scope.names))
+        body = [(_named(found, loop.identifier, name), value) for found, value in loop.body]
+        yield from copies(evaluator, body, inner)
+
+
+class _Loop(NamedTuple):
+    identifier: str
+    collection: Node
+    body: tuple[Entry, ...]
+
+
+def _loop(node: Node) -> _Loop | None:
+    """The three arguments of a loop; None where it is written otherwise."""
+    if not isinstance(node, Sequence) or len(node.items) != 3:
+        return None
+    identifier, collection, body = node.items
+    if not isinstance(identifier, Scalar) or not isinstance(body, Mapping):
+        return None
+    return _Loop(identifier.text, collection, tuple(body.entries.values()))
+
+
+def _collection(evaluator: Evaluator, loop: _Loop, scope: Scope) -> tuple[str, ...] | None:
+    value = evaluator.evaluate(loop.collection, scope)
+    if not isinstance(value, List) or value.rest is not None or len(value.items) > MOST_COPIES:
+        return None
+    known = [item for item in value.items if isinstance(item, Known)]
+    return tuple(text_of(item.value) for item in known) if len(known) == len(value.items) else None
+
+
+def _named(key: Scalar, identifier: str, name: str) -> Scalar:
+    """A key with the identifier filled in; `&{…}` leaves out what no logical id may hold."""
+    text = key.text.replace(f"${{{identifier}}}", name)
+    text = text.replace(f"&{{{identifier}}}", re.sub(r"[^A-Za-z0-9]", "", name))
+    return key._replace(text=text)

@@ -1,0 +1,94 @@
+"""The entries of `Resources` as resources of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from rootlint.cloudformation.evaluate import Evaluator
+from rootlint.cloudformation.ignores import ignores
+from rootlint.cloudformation.loops import Copy
+from rootlint.cloudformation.nodes import Mapping, Scalar
+from rootlint.cloudformation.presence import Presence, presence
+from rootlint.cloudformation.properties import properties
+from rootlint.cloudformation.scope import Scope
+from rootlint.cloudformation.stacks import Stack
+from rootlint.model.resource import Resource, Scope as Where
+from rootlint.model.truth import Truth
+from rootlint.model.value import Known, Unknown, Why
+from rootlint.source import Span
+
+
+class Written(NamedTuple):
+    """A resource with the node that it was read from: `name` is its logical id in its own stack."""
+
+    resource: Resource
+    name: str
+    node: Mapping
+    evaluator: Evaluator
+    scope: Scope
+
+
+def made(stack: Stack, wanted: Callable[[str], bool]) -> Iterator[Written]:
+    """The resources of a stack whose type is wanted, in the order in which they are written."""
+    evaluator = stack.evaluator
+    where = _where(evaluator, stack.template.file.span(0, 0))
+    twice = _twice(stack)
+    for copy in evaluator.copies:
+        node = copy.node
+        if copy.hidden is not None or not isinstance(node, Mapping):
+            continue
+        kind = node.get("Type")
+        if isinstance(kind, Scalar) and wanted(kind.text):
+            place = presence(evaluator, node, copy.scope).inside(stack.outer)
+            if twice and copy.key.text in twice:
+                place = _unsure(evaluator, copy, place)
+            yield _written(stack, copy, (kind.text, node), place, where)
+
+
+def _written(
+    stack: Stack, copy: Copy, typed: tuple[str, Mapping], place: Presence, where: Where
+) -> Written:
+    evaluator = stack.evaluator
+    kind, node = typed
+    key = copy.key
+    path = stack.template.file.path
+    span = evaluator.key_span(key)
+    resource = Resource(
+        evaluator.setting.unit,
+        evaluator.setting.prefix + key.text,
+        kind,
+        properties(evaluator, node.get("Properties"), place.scope, span),
+        span,
+        Span(path, key.start, max(node.end, key.end)),
+        place.exists,
+        place.because,
+        place.switch,
+        where,
+        stack.calls,
+        ignores(evaluator, node) if "Metadata" in node.entries else (),
+    )
+    return Written(resource, key.text, node, evaluator, place.scope)
+
+
+def _where(evaluator: Evaluator, span: Span) -> Where:
+    region = evaluator.setting.region
+    known = Known(region, span) if region is not None else None
+    return Where(region=known, partition=evaluator.setting.partition)
+
+
+def _twice(stack: Stack) -> frozenset[str]:
+    """The logical ids that are written more than once."""
+    if len(stack.template.declared) == len(stack.template.resources):
+        return frozenset()
+    last = {id(node) for _, node in stack.template.declared.values()}
+    return frozenset(
+        key.text for key, node in stack.template.resources if id(node) not in last
+    )
+
+
+def _unsure(evaluator: Evaluator, copy: Copy, place: Presence) -> Presence:
+    """A resource whose logical id is written twice: one of the two counts, AWS does not say which."""
+    detail = f"`{copy.key.text}` is declared more than once"
+    hidden = Unknown(Why.UNSPECIFIED, detail, evaluator.key_span(copy.key))
+    return place._replace(exists=place.exists & Truth.UNKNOWN, because=place.because or hidden)

@@ -1,0 +1,132 @@
+"""The sections of a template, and what is wrong with their shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping as Mapped
+from typing import NamedTuple
+
+from rootlint.cloudformation.nodes import Document, Entry, Mapping, Node, Scalar, Sequence
+from rootlint.source import SourceFile, Unreadable
+
+_LOOPS = ("Fn::ForEach", "Fn::Transform")
+
+
+class Template(NamedTuple):
+    """A template by its sections, each a table from name to key and value."""
+
+    file: SourceFile
+    root: Mapping
+    parameters: Mapped[str, Entry]
+    mappings: Mapped[str, Entry]
+    conditions: Mapped[str, Entry]
+    resources: tuple[Entry, ...]
+    outputs: Mapped[str, Entry]
+    declared: Mapped[str, Entry]
+    faults: tuple[Unreadable, ...]
+
+
+def is_template(document: Document) -> bool:
+    """Whether one of the documents of a file is a CloudFormation template."""
+    return any(_root(root) is not None for root in document.roots)
+
+
+def template_of(document: Document) -> Template | None:
+    """The first template among the documents of a file, by its sections."""
+    roots = (_root(root) for root in document.roots)
+    root = next((found for found in roots if found is not None), None)
+    return _sections(document.file, root) if root is not None else None
+
+
+def transforms(template: Template) -> tuple[Scalar | Mapping, ...]:
+    """The transforms that a template names, each a name or a mapping with `Name`."""
+    written = template.root.get("Transform")
+    nodes = written.items if isinstance(written, Sequence) else (written,)
+    return tuple(node for node in nodes if isinstance(node, Scalar | Mapping))
+
+
+def _root(node: Node) -> Mapping | None:
+    """A template, or the one within a Serverless Framework file (`resources.Resources`)."""
+    if not isinstance(node, Mapping):
+        return None
+    if _is_template(node):
+        return node
+    inner = node.get("resources")
+    return inner if isinstance(inner, Mapping) and _is_template(inner) else None
+
+
+def _is_template(root: Mapping) -> bool:
+    resources = root.get("Resources")
+    if resources is None:
+        return False
+    if "AWSTemplateFormatVersion" in root.entries:
+        return True
+    if not isinstance(resources, Mapping):
+        return False
+    return any(_is_resource(key, value) for key, value in resources.entries.values())
+
+
+def _is_resource(key: Scalar, value: Node) -> bool:
+    if key.text.startswith(_LOOPS):
+        return True
+    kind = value.get("Type") if isinstance(value, Mapping) else None
+    return isinstance(kind, Scalar) and "::" in kind.text
+
+
+def _sections(file: SourceFile, root: Mapping) -> Template:
+    faults: list[Unreadable] = []
+    resources = _section(file, root, "Resources", faults)
+    entries: tuple[Entry, ...] = ()
+    if resources is not None:
+        entries = (*resources.entries.values(), *resources.again)
+    return Template(
+        file,
+        root,
+        _table(_section(file, root, "Parameters", faults)),
+        _table(_section(file, root, "Mappings", faults)),
+        _table(_section(file, root, "Conditions", faults)),
+        entries,
+        _table(_section(file, root, "Outputs", faults)),
+        _table(resources),
+        tuple(faults),
+    )
+
+
+def _table(section: Mapping | None) -> Mapped[str, Entry]:
+    return section.entries if section is not None else {}
+
+
+def _section(
+    file: SourceFile, root: Mapping, name: str, faults: list[Unreadable]
+) -> Mapping | None:
+    """A section that is a mapping; what is written in its place otherwise is a fault."""
+    entry = root.entries.get(name)
+    if entry is None:
+        return None
+    key, value = entry
+    if isinstance(value, Mapping):
+        return value
+    if name == "Resources" or not _is_empty(value):
+        faults.append(malformed(file, name, key if _is_empty(value) else value))
+    return None
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and not node.text
+
+
+def malformed(file: SourceFile, name: str, node: Node) -> Unreadable:
+    """A section that has not the shape that it must have; the rest of the file is read."""
+    span = file.span(node.start, node.end)
+    return Unreadable(file.path, f"malformed section `{name}`", span, partial=True)
+
+
+def badly_shaped(template: Template) -> Iterator[Unreadable]:
+    """The resources that are no mapping, have no `Type`, or have `Properties` that are none."""
+    for key, value in template.resources:
+        if key.text.startswith(_LOOPS):
+            continue
+        if not isinstance(value, Mapping) or not isinstance(value.get("Type"), Scalar):
+            yield malformed(template.file, f"Resources.{key.text}", key)
+        elif isinstance(found := value.get("Properties"), Sequence):
+            yield malformed(template.file, f"Resources.{key.text}.Properties", found)

@@ -1,0 +1,190 @@
+"""From a metric filter to a person: the alarms on its metric, and what they do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from rootlint.model.estate import Estate
+from rootlint.model.read import elements, flag, text
+from rootlint.model.resource import Resource
+from rootlint.model.same import refers_to, unknowns
+from rootlint.model.truth import Truth
+from rootlint.model.value import Known, Map, Reference, Value
+from rootlint.model.watch import Alarm, CompositeAlarm, EventRule, MetricFilter
+from rootlint.reason.alarm import Course
+from rootlint.reason.alarm_settings import simulate, watches
+from rootlint.reason.event_rule import hears_alarms
+from rootlint.reason.people import reaches_person
+from rootlint.reason.reach import Link, Reach, best, if_holds, joined, unless_hidden
+
+
+class Watching(NamedTuple):
+    """An alarm that watches a filter's metric, or may, and what one event does to it."""
+
+    alarm: Alarm
+    holds: Truth
+    course: Course
+
+
+def together(one: Resource, other: Resource) -> Truth:
+    """Whether two resources are in the same account and Region, as a metric and its alarm must be."""
+    if one.unit != other.unit:
+        return Truth.UNKNOWN
+    if one.scope.provider == other.scope.provider:
+        return Truth.YES
+    here, there = text(one.scope.region), text(other.scope.region)
+    return Truth.NO if here is not None and there is not None and here != there else Truth.UNKNOWN
+
+
+def alarms_on(estate: Estate, metric_filter: MetricFilter) -> tuple[Watching, ...]:
+    """The alarms on the filter's metric, also those that may be."""
+    found = []
+    for alarm in _candidates(estate, metric_filter):
+        holds = watches(alarm, metric_filter)
+        if holds is not Truth.NO:
+            holds &= together(alarm.resource, metric_filter.resource) & alarm.resource.exists
+        if holds is not Truth.NO:
+            found.append(Watching(alarm, holds, simulate(metric_filter, alarm)))
+    return tuple(found)
+
+
+def _candidates(estate: Estate, metric_filter: MetricFilter) -> Iterator[Alarm]:
+    """The alarms of the metric's name, and those whose name or metrics have to be looked at.
+
+    An alarm of another unit that has a filter for the same metric itself is that unit's own.
+    """
+    name = text(metric_filter.metric)
+    if name is None:
+        yield from estate.every(Alarm)
+        return
+    by_name, published = _by_metric(estate), _published(estate)
+    unit = metric_filter.resource.unit
+    for alarm in by_name.get(name, ()):
+        if alarm.resource.unit == unit or (alarm.resource.unit, name) not in published:
+            yield alarm
+    yield from by_name.get(None, ())
+
+
+@lru_cache(maxsize=4)
+def _by_metric(estate: Estate) -> dict[str | None, list[Alarm]]:
+    """The alarms by the name of their metric, None where that is not a plain name."""
+    found: dict[str | None, list[Alarm]] = {}
+    for alarm in estate.every(Alarm):
+        plain = isinstance(alarm.metric, Known) and not elements(alarm.metrics)[0]
+        found.setdefault(text(alarm.metric) if plain else None, []).append(alarm)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _published(estate: Estate) -> frozenset[tuple[str, str | None]]:
+    """The units with the names of the metrics that their filters publish."""
+    filters = estate.every(MetricFilter)
+    return frozenset((found.resource.unit, text(found.metric)) for found in filters)
+
+
+def filter_reaches(estate: Estate, metric_filter: MetricFilter) -> Reach:
+    """Whether a person hears of an event that the filter matches."""
+    nobody = Reach(Truth.NO, Link.ALARM, metric_filter, "no alarm watches the metric")
+    paths = (_through(estate, found) for found in alarms_on(estate, metric_filter))
+    return unless_hidden(best(paths, nobody), estate.hidden(metric_filter.resource))
+
+
+def _through(estate: Estate, found: Watching) -> Reach:
+    course = found.course
+    goes = Reach(course.truth, Link.STATE, found.alarm, course.why, course.because)
+    return if_holds(found.holds, joined(goes, alarm_reaches(estate, found.alarm)))
+
+
+def alarm_reaches(estate: Estate, alarm: Alarm) -> Reach:
+    """Whether an alarm that goes into ALARM tells a person: itself, or what listens to it."""
+    found = _reaches(estate).get(alarm.resource.reference)
+    return found if found is not None else _alarm_reaches(estate, alarm)
+
+
+@lru_cache(maxsize=4)
+def _reaches(estate: Estate) -> Mapping[Reference, Reach]:
+    """Each alarm followed once: many filters may feed one."""
+    return {x.resource.reference: _alarm_reaches(estate, x) for x in estate.every(Alarm)}
+
+
+def _alarm_reaches(estate: Estate, alarm: Alarm) -> Reach:
+    own = acts(estate, alarm)
+    others = (*_composites(estate, alarm), *_rules_on_alarms(estate, alarm))
+    return unless_hidden(best((own, *others), own), estate.hidden(alarm.resource))
+
+
+def acts(estate: Estate, alarm: Alarm | CompositeAlarm) -> Reach:
+    """Whether the alarm's own actions reach a person."""
+    enabled = flag(alarm.actions_enabled, default=True)
+    switched = Reach(
+        enabled, Link.ACTION, alarm, "actions are disabled", tuple(unknowns(alarm.actions_enabled))
+    )
+    items, hidden = elements(alarm.actions)
+    paths = [reaches_person(estate, item, alarm.resource) for item in items]
+    if hidden is not None:
+        paths.append(Reach(Truth.UNKNOWN, Link.ACTION, alarm, "actions are not known", (hidden,)))
+    none = Reach(Truth.NO, Link.ACTION, alarm, "the alarm has no action")
+    return joined(switched, best(paths, none))
+
+
+def _composites(estate: Estate, alarm: Alarm) -> Iterator[Reach]:
+    for composite in estate.every(CompositeAlarm):
+        holds = _in_rule(composite, alarm)
+        if holds is not Truth.NO:
+            yield if_holds(holds, acts(estate, composite))
+
+
+def _in_rule(composite: CompositeAlarm, alarm: Alarm) -> Truth:
+    """Whether the alarm alone brings the composite alarm to ALARM."""
+    rule = text(composite.rule)
+    name = text(alarm.name)
+    named = refers_to(composite.rule, alarm.resource.address) or bool(
+        rule and name and name in rule
+    )
+    if rule is not None and not named:
+        return Truth.NO
+    words = set((rule or "AND").upper().replace("(", " ").replace(")", " ").split())
+    simple = named and composite.suppressor is None and not words & {"AND", "NOT", "OK"}
+    return Truth.YES if simple else Truth.UNKNOWN
+
+
+def _rules_on_alarms(estate: Estate, alarm: Alarm) -> Iterator[Reach]:
+    """Rules on state changes of alarms: such a rule may tell somebody in the alarm's place.
+
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
+    """
+    for rule in estate.every(EventRule):
+        if hears_alarms(rule) is not Truth.NO and rule.resource.unit == alarm.resource.unit:
+            yield Reach(Truth.UNKNOWN, Link.ACTION, alarm, "a rule hears of alarms")
+
+
+def triggered(estate: Estate, rule: EventRule) -> Iterator[Reach]:
+    """Alarms on the count of a rule's matches, which stand in for a target.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
+    """
+    for alarm in estate.every(Alarm):
+        if text(alarm.namespace) != "AWS/Events":
+            continue
+        holds = estate.denotes(_dimension(alarm.dimensions, "RuleName"), rule, by=alarm.resource)
+        if holds is not Truth.NO:
+            goes = simulate(_matches(rule, alarm), replace(alarm, dimensions=None))
+            counted = Reach(goes.truth, Link.STATE, alarm, goes.why, goes.because)
+            yield if_holds(holds, joined(counted, alarm_reaches(estate, alarm)))
+
+
+def _dimension(value: Value | None, name: str) -> Value | None:
+    if isinstance(value, Map):
+        return value.get(name)
+    items, _ = elements(value)
+    named = (item for item in items if isinstance(item, Map) and text(item.get("Name")) == name)
+    return next((item.get("Value") for item in named), None)
+
+
+def _matches(rule: EventRule, alarm: Alarm) -> MetricFilter:
+    """The metric that EventBridge publishes, as if a filter did: one for each match."""
+    one = Known(1, rule.resource.span)
+    return MetricFilter(rule.resource, metric=alarm.metric, namespace=alarm.namespace, value=one)

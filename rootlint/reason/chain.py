@@ -1,0 +1,259 @@
+"""From the trail to a person: every watch of an estate, what it sees, and who hears of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from rootlint.model.estate import Estate
+from rootlint.model.estate import Link as Linked
+from rootlint.model.read import text
+from rootlint.model.resource import Resource
+from rootlint.model.same import same
+from rootlint.model.truth import Truth, all_of, any_of
+from rootlint.model.value import Text, Unknown, Value
+from rootlint.model.watch import (
+    EventRule,
+    EventTarget,
+    Listener,
+    LogGroup,
+    LogSubscription,
+    MetricFilter,
+    Topic,
+    Trail,
+)
+from rootlint.reason.alarm_links import filter_reaches
+from rootlint.reason.events import RootEvent, must_alarm
+from rootlint.reason.people import service_of
+from rootlint.reason.reach import THROUGH, Link, Reach, best, if_holds, joined, unless_hidden
+from rootlint.reason.root_watch import root_filter, root_rule
+from rootlint.reason.rule_links import rule_reaches
+from rootlint.reason.sight import Sight
+from rootlint.reason.trail import records
+from rootlint.reason.watching import listener_sight, log_sights, rule_sight
+
+Watcher = MetricFilter | LogSubscription | EventRule | Listener
+LogWatcher = MetricFilter | LogSubscription
+
+
+class Watch(NamedTuple):
+    """A filter, rule or listener; `root` says whether it is meant for root.
+
+    `sights` are what its pattern makes of the tier-1 events, by their numbers, in the order in which
+    they are shown; `reach` is whether a person hears of what it sees. `groups` are the declared log groups that it
+    reads, `region` the only Region whose events it gets, where that is known.
+    """
+
+    thing: Watcher
+    root: Truth
+    sights: Mapping[str, Sight]
+    reach: Reach
+    groups: tuple[Linked[LogGroup], ...] = ()
+    region: str | None = None
+
+    def sight(self, event: RootEvent) -> Sight:
+        return self.sights.get(event.id, Sight(Truth.NO))
+
+    @property
+    def events(self) -> tuple[RootEvent, ...]:
+        return _events(self.thing.resource)
+
+    def gets(self, event: RootEvent) -> Truth:
+        """Whether the event is in the Region of the watch; one that is not known may be any."""
+        away = self.region is not None and self.region != event.eventbridge.region
+        return Truth.NO if away else Truth.YES
+
+    def heard(self, event: RootEvent) -> Truth:
+        """Whether a person hears of the event through this watch, once it is on its way."""
+        return all_of((self.gets(event), self.sight(event).truth, self.reach.truth))
+
+
+@lru_cache(maxsize=4)
+def watches(estate: Estate) -> tuple[Watch, ...]:
+    """Every watch of the estate, those for root and all others."""
+    logs: tuple[LogWatcher, ...] = (*estate.every(MetricFilter), *estate.every(LogSubscription))
+    rules = (found for found in estate.every(EventRule) if found.pattern is not None)
+    listeners = (found for found in estate.every(Listener) if found.source is None)
+    forwarded = _forwards(estate)
+    return (
+        *(_log_watch(estate, found) for found in logs),
+        *(_rule(estate, found, forwarded=forwarded) for found in rules),
+        *(_listener(found) for found in listeners),
+    )
+
+
+def watch_of(estate: Estate, thing: Watcher) -> Watch:
+    """The watch that a filter or rule of the estate is."""
+    return next(watch for watch in watches(estate) if watch.thing is thing)
+
+
+def missed(estate: Estate, watch: Watch) -> tuple[tuple[RootEvent, Sight], ...]:
+    """The tier-1 events that neither this watch sees nor any other tells somebody of, for certain."""
+    unseen = [event for event in watch.events if watch.sight(event).truth is Truth.NO]
+    others = [other for other in watches(estate) if unseen and _may_cover(estate, watch, other)]
+    return tuple(
+        (event, watch.sight(event))
+        for event in unseen
+        if all(other.heard(event) is Truth.NO for other in others)
+    )
+
+
+def _may_cover(estate: Estate, watch: Watch, other: Watch) -> bool:
+    if other.thing is watch.thing or other.reach.truth is Truth.NO:
+        return False
+    return beside(estate, watch, other) is not Truth.NO
+
+
+def heard(estate: Estate, trail: Trail) -> tuple[tuple[RootEvent, Reach], ...]:
+    """For each tier-1 event whether a person hears of it: the union of all chains from the trail.
+
+    Where nobody does, the reach is that of the chain that gets furthest.
+    """
+    around = ((watch, nears(estate, trail, watch)) for watch in watches(estate))
+    near = tuple((watch, feed) for watch, feed in around if feed.truth is not Truth.NO)
+    hidden = hides(estate, trail)
+    return tuple((event, _heard(trail, event, near, hidden)) for event in _events(trail.resource))
+
+
+def _heard(
+    trail: Trail,
+    event: RootEvent,
+    near: tuple[tuple[Watch, Reach], ...],
+    hidden: tuple[Unknown, ...],
+) -> Reach:
+    nobody = Reach(Truth.NO, Link.PATTERN, trail, "nothing looks at the event")
+    recorded = records(trail, event)
+    start = Reach(recorded.truth, Link.FEED, trail, recorded.reason, recorded.because)
+    paths = (joined(feed, _seen(watch, event), watch.reach) for watch, feed in near)
+    return joined(start, unless_hidden(best(paths, nobody), hidden))
+
+
+def _seen(watch: Watch, event: RootEvent) -> Reach:
+    truth = watch.sight(event).truth & watch.gets(event)
+    return Reach(truth, Link.PATTERN, watch.thing, "its pattern does not match")
+
+
+def nears(estate: Estate, trail: Trail, watch: Watch) -> Reach:
+    """Whether what the trail's account does comes to a watch: through the log group, or on the bus."""
+    thing = watch.thing
+    if isinstance(thing, MetricFilter | LogSubscription):
+        holds = feeds(estate, trail, watch)
+        return Reach(holds, Link.FEED, thing, "the trail does not feed its log group")
+    holds = same_account(trail.resource, thing.resource)
+    return Reach(holds, Link.FEED, thing, "it is in another account")
+
+
+def hides(estate: Estate, trail: Trail) -> tuple[Unknown, ...]:
+    """What may watch the trail's records out of our sight: what gets the trail or its log group."""
+    group = without_star(trail.log_group)
+    groups = estate.target(group, LogGroup, trail.resource) if group is not None else ()
+    around = [trail.resource, *(link.thing.resource for link in groups)]
+    return tuple(hidden for resource in around for hidden in estate.hidden(resource))
+
+
+def feeds(estate: Estate, trail: Trail, watch: Watch) -> Truth:
+    """Whether the trail's records arrive in the log group that a filter reads."""
+    fed_group = without_star(trail.log_group)
+    read = getattr(watch.thing, "log_group", None)
+    if fed_group is None or read is None:
+        return Truth.NO
+    if not watch.groups:
+        return _same_group(fed_group, read)
+    return any_of(
+        link.holds & estate.denotes(fed_group, link.thing, by=trail.resource)
+        for link in watch.groups
+    )
+
+
+def without_star(group: Value | None) -> Value | None:
+    """A log group's ARN without the `:*` that CloudTrail wants behind it."""
+    match group:
+        case Text(parts=(Unknown() as arn, ":*")):
+            return arn
+        case _:
+            return group
+
+
+def _same_group(fed_group: Value, read: Value) -> Truth:
+    """Two values that name no declared group: a name, and an ARN that ends in it."""
+    answer = same(fed_group, read)
+    arn, name = text(fed_group), text(read)
+    if answer is Truth.YES or arn is None or name is None:
+        return answer
+    return Truth.of(arn.removesuffix(":*").endswith(f":log-group:{name.removesuffix(':*')}"))
+
+
+def fed(estate: Estate, watch: Watch) -> Truth:
+    """Whether some trail feeds the log group that a filter reads.
+
+    A group that the estate does not declare, or an estate without a trail, may be fed from elsewhere.
+    """
+    trails = estate.every(Trail)
+    found = any_of(feeds(estate, trail, watch) for trail in trails)
+    return found if trails and watch.groups else found | Truth.UNKNOWN
+
+
+def beside(estate: Estate, one: Watch, other: Watch) -> Truth:
+    """Whether another watch sees the events of the same account: those of the same log group, or bus."""
+    if one.thing.resource.unit == other.thing.resource.unit:
+        return same_account(one.thing.resource, other.thing.resource)
+    logs = (MetricFilter, LogSubscription)
+    if isinstance(one.thing, logs) and isinstance(other.thing, logs):
+        return _share_group(estate, one.thing, other.thing, other.groups)
+    return Truth.UNKNOWN
+
+
+def same_account(one: Resource, other: Resource) -> Truth:
+    """Whether two resources are in one account: those of one provider are."""
+    here, there = text(one.scope.account), text(other.scope.account)
+    if here is not None and there is not None:
+        return Truth.of(here == there)
+    alike = one.unit == other.unit and one.scope.provider == other.scope.provider
+    return Truth.YES if alike else Truth.UNKNOWN
+
+
+def _share_group(
+    estate: Estate, one: LogWatcher, other: LogWatcher, groups: tuple[Linked[LogGroup], ...]
+) -> Truth:
+    if groups:
+        return any_of(estate.denotes(one.log_group, x.thing, by=one.resource) for x in groups)
+    return same(one.log_group, other.log_group) & Truth.UNKNOWN
+
+
+def _log_watch(estate: Estate, found: LogWatcher) -> Watch:
+    """A metric filter, or a subscription filter: its function, stream or queue is somebody who hears."""
+    sights = log_sights(found, found.resource.scope.partition)
+    if isinstance(found, MetricFilter):
+        reach = filter_reaches(estate, found)
+    else:
+        reach = if_holds(found.resource.exists, THROUGH)
+    groups = estate.target(found.log_group, LogGroup, found.resource)
+    watch = Watch(found, root_filter(found), sights, reach, groups)
+    if fed(estate, watch) is not Truth.NO:
+        return watch
+    return watch._replace(reach=Reach(Truth.NO, Link.FEED, found, "no trail feeds its log group"))
+
+
+def _rule(estate: Estate, found: EventRule, *, forwarded: bool) -> Watch:
+    sights = {event.id: rule_sight(found, event) for event in _events(found.resource)}
+    region = None if forwarded else text(found.resource.scope.region)
+    return Watch(found, root_rule(found), sights, rule_reaches(estate, found), region=region)
+
+
+def _forwards(estate: Estate) -> bool:
+    """Whether a rule may put events of its Region on a bus of another: its target may be a bus."""
+    return any(
+        service_of(found.target) in {"", "events"}
+        and not estate.target(found.target, Topic, found.resource)
+        for found in estate.every(EventTarget)
+    )
+
+
+def _listener(found: Listener) -> Watch:
+    sights = {event.id: listener_sight(found, event) for event in _events(found.resource)}
+    return Watch(found, Truth.UNKNOWN, sights, if_holds(found.resource.exists, THROUGH))
+
+
+def _events(resource: Resource) -> tuple[RootEvent, ...]:
+    return must_alarm(resource.scope.partition)

@@ -1,0 +1,104 @@
+"""From an action or a target to a person: topics, their subscriptions, and what else notifies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rootlint.embedded import parse_json
+from rootlint.model.estate import Estate
+from rootlint.model.read import elements, text
+from rootlint.model.resource import Resource
+from rootlint.model.same import unknowns
+from rootlint.model.truth import Truth
+from rootlint.model.value import Known, Map, Text, Unknown, Value
+from rootlint.model.watch import Listener, Subscription, Topic
+from rootlint.reason.event_pattern import hears
+from rootlint.reason.reach import THROUGH, Link, Reach, best, if_holds, unless_hidden
+
+# Actions on machines: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/UsingAlarmActions.html
+_NOBODY = frozenset({"automate", "autoscaling", "swf"})
+
+
+def reaches_person(estate: Estate, value: Value | None, by: Resource) -> Reach:
+    """Whether what an action or target names tells a person. What is not a topic of ours may.
+
+    `by` is the resource in which the value is written.
+    """
+    topics = estate.target(value, Topic, by)
+    if topics:
+        hides = tuple(unknowns(value))
+        paths = (if_holds(x.holds, topic_reaches(estate, x.thing), hides) for x in topics)
+        return best(paths, THROUGH)
+    if value is None:
+        return Reach(Truth.NO, Link.ACTION, None, "nothing is named")
+    service = service_of(value)
+    if service in _NOBODY:
+        return Reach(Truth.NO, Link.ACTION, None, "the action tells nobody")
+    if service not in {"", "sns"}:
+        return THROUGH
+    return Reach(Truth.UNKNOWN, Link.ACTION, None, "declared elsewhere", tuple(unknowns(value)))
+
+
+def service_of(value: Value | None) -> str:
+    """The service in an ARN of which the head is known, else ""."""
+    head = value.parts[0] if isinstance(value, Text) else text(value)
+    parts = head.split(":") if isinstance(head, str) else []
+    return parts[2] if len(parts) > 3 and parts[0] == "arn" else ""
+
+
+def topic_reaches(estate: Estate, topic: Topic) -> Reach:
+    """Whether somebody subscribes to a topic and gets the messages of alarms and rules."""
+    nobody = Reach(Truth.NO, Link.SUBSCRIBER, topic, "the topic has no subscription")
+    paths = (*_inline(topic), *_subscribed(estate, topic), *_listened(estate, topic))
+    return unless_hidden(best(paths, nobody), estate.hidden(topic.resource))
+
+
+def accepts(subscription: Subscription) -> Truth:
+    """Whether a subscription lets a message of CloudWatch or EventBridge through.
+
+    By default a filter policy looks at message attributes, and these messages have none:
+    https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
+    """
+    policy = subscription.filter_policy
+    if policy is None or text(policy) == "" or (isinstance(policy, Known) and policy.value is None):
+        return Truth.YES
+    parsed = parse_json(policy)
+    if isinstance(parsed, Map) and not parsed.entries and parsed.rest is None:
+        return Truth.YES
+    scope = subscription.filter_scope
+    if scope is not None and text(scope) != "MessageAttributes":
+        return Truth.UNKNOWN
+    return hears(parsed, {}).truth
+
+
+def _inline(topic: Topic) -> Iterator[Reach]:
+    items, hidden = elements(topic.inline)
+    for item in items:
+        endpoint = item.get("Endpoint") if isinstance(item, Map) else item
+        yield THROUGH if text(endpoint) != "" else _rejected(topic, "an endpoint is empty")
+    if hidden is not None:
+        yield Reach(Truth.UNKNOWN, Link.SUBSCRIBER, topic, "subscriptions are not known", (hidden,))
+
+
+def _subscribed(estate: Estate, topic: Topic) -> Iterator[Reach]:
+    for subscription, holds in estate.linked(Subscription, "topic", topic):
+        taken = Truth.NO if text(subscription.endpoint) == "" else accepts(subscription)
+        if taken is Truth.NO:
+            yield _rejected(subscription, "it has no endpoint or its filter policy rejects")
+        else:
+            yield if_holds(holds & taken, THROUGH, _hides(subscription))
+
+
+def _hides(subscription: Subscription) -> tuple[Unknown, ...]:
+    because = subscription.resource.because
+    own = (because,) if because else ()
+    return (*own, *unknowns(subscription.topic), *unknowns(subscription.filter_policy))
+
+
+def _listened(estate: Estate, topic: Topic) -> Iterator[Reach]:
+    for _, holds in estate.linked(Listener, "source", topic):
+        yield if_holds(holds, THROUGH)
+
+
+def _rejected(thing: Topic | Subscription, reason: str) -> Reach:
+    return Reach(Truth.NO, Link.SUBSCRIBER, thing, reason)

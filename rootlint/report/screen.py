@@ -1,0 +1,135 @@
+"""What a terminal shows of a text: no control characters, nothing it cannot encode, columns counted."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from rootlint.report.secret import mask, secrets
+
+WIDTH = 80
+TAB = 4
+ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+_BOX = "\u250c\u2500\u2502\u2192\u2026"
+_PLAIN = {
+    "\u2192": "->",
+    "\u2026": "...",
+    "\u2013": "-",
+    "\u2014": "-",
+    "\u2018": "'",
+    "\u2019": "'",
+    "\u201c": '"',
+    "\u201d": '"',
+}
+_HARMFUL = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_WIDE = {"W", "F"}
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where a report is shown. `encoding` is what the stream can write."""
+
+    encoding: str = "utf-8"
+    color: bool = False
+
+    @property
+    def boxes(self) -> bool:
+        """Whether lines can be drawn."""
+        return self._encodes(_BOX)
+
+    def clean(self, text: str) -> str:
+        """A text as it can be shown in one line: masked, harmless, and encodable."""
+        text = mask(text)
+        if text.isascii() and text.isprintable():
+            return text
+        return "".join(" " if char in "\t\r\n" else self._shown(char) for char in text)
+
+    def cells(self, line: str) -> list[str]:
+        """What is shown for each character of a source line; together they are the line."""
+        hidden: dict[int, str] = {}
+        for start, end in secrets(line):
+            hidden.update(dict.fromkeys(range(start, end), ""))
+            hidden[start] = self._shown(ELLIPSIS)
+        column = 0
+        cells = []
+        for number, char in enumerate(line):
+            tab = " " * (TAB - column % TAB) if char == "\t" else None
+            cells.append(hidden.get(number, tab or self._shown(char)))
+            column += width(cells[-1])
+        return cells
+
+    def wrap(self, text: str, room: int) -> list[str]:
+        """A clean text in lines of at most `room` columns; words that are longer are cut."""
+        text = self.clean(text)
+        if width(text) <= room:
+            return [text]
+        lines = [""]
+        used = 0
+        for word in _words(text, room):
+            needed = width(word)
+            if used and used + 1 + needed > room:
+                lines.append(word)
+                used = needed
+            else:
+                lines[-1] += f" {word}" if used else word
+                used += needed + (1 if used else 0)
+        return lines
+
+    def _shown(self, char: str) -> str:
+        if " " <= char <= "~":
+            return char
+        if unicodedata.category(char) in _HARMFUL:
+            return _escape(char)
+        if self._encodes(char):
+            return char
+        return _PLAIN.get(char) or _escape(char)
+
+    def _encodes(self, text: str) -> bool:
+        try:
+            text.encode(self.encoding)
+        except (UnicodeEncodeError, LookupError):
+            return False
+        return True
+
+
+def _escape(char: str) -> str:
+    code = ord(char)
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def width(text: str) -> int:
+    """How many columns a text takes: two for a wide character, none for one that combines."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns(char) for char in text)
+
+
+def _columns(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in {"Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in _WIDE else 1
+
+
+def _words(text: str, room: int) -> list[str]:
+    """The words of a text; the blanks that it begins with stay with the first."""
+    indent = min(len(text) - len(text.lstrip(" ")), room // 2)
+    words = text.split()
+    words[0] = " " * indent + words[0]
+    return [piece for word in words for piece in _cut(word, room)]
+
+
+def _cut(word: str, room: int) -> list[str]:
+    if width(word) <= room:
+        return [word]
+    pieces = [""]
+    used = 0
+    for char in word:
+        columns = _columns(char)
+        if used + columns > room:
+            pieces.append("")
+            used = 0
+        pieces[-1] += char
+        used += columns
+    return pieces

@@ -1,0 +1,375 @@
+"""What a user sets: rootlint.toml, or [tool.rootlint] of pyproject.toml, as frozen values."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from rootlint.source import SourceFile, Span, Unreadable, decode
+
+FILE = "rootlint.toml"
+TOO_LARGE = 1_000_000
+PYPROJECT = "pyproject.toml"
+SEVERITIES = ("critical", "high", "medium", "low", "note")
+PARTITIONS = ("aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b")
+_HEADER = re.compile(r"\s*\[(\[?)([^\]#]+)\]")
+_KEY = re.compile(r"\s*([\w.\"'-]+)\s*=")
+_REGION = re.compile(r"[a-z]{2,4}(-[a-z]+){1,2}-[0-9]{1,2}")
+_Places = Mapping[tuple[str, ...], Span]
+T = TypeVar("T")
+
+
+class BadSettings(Exception):  # noqa: N818 - it says what happened, as all of ours do
+    """Settings that cannot be meant. The sentence says where, and what to write instead."""
+
+
+class Named(NamedTuple):
+    """A check by name, and where the settings name it: `rootlint.toml:3`."""
+
+    check: str
+    place: str
+
+
+class IgnoreRule(NamedTuple):
+    """One `[[ignores]]`: findings of `check`, where `path` and `resource` match if they are given.
+
+    `path` is a pattern for paths relative to the folder of the settings, `resource` one for
+    addresses. A `*` stands for anything. `reason` is "" where none is given.
+    """
+
+    check: str
+    reason: str
+    path: str | None
+    resource: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds for a run. The command line and the scanned tree are kept apart.
+
+    `select` and `ignore` come from the command line and say which checks run. `shown` and `hushed`
+    are what the settings file selects and ignores: those checks run all the same, and what is
+    hidden is counted. `path` is the settings file, `base` its folder, both relative to the working
+    directory. `notes` say what else the file leaves out. `isolated` disregards what the tree says.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    shown: tuple[Named, ...] = ()
+    hushed: tuple[Named, ...] = ()
+    exclude: tuple[str, ...] = ()
+    ignores: tuple[IgnoreRule, ...] = ()
+    fail_on: str = "low"
+    region: str | None = None
+    partition: str | None = None
+    strict: bool = False
+    undecided: bool = False
+    alarms_elsewhere: bool = False
+    trails_elsewhere: bool = False
+    isolated: bool = False
+    path: str | None = None
+    base: str = "."
+    notes: tuple[str, ...] = ()
+
+    def with_options(
+        self,
+        *,
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        exclude: Sequence[str] = (),
+        fail_on: str | None = None,
+        region: str | None = None,
+        partition: str | None = None,
+        strict: bool = False,
+        undecided: bool = False,
+    ) -> Settings:
+        """These settings under the flags of the command line, which win."""
+        return replace(
+            self,
+            select=tuple(select),
+            ignore=tuple(ignore),
+            shown=() if select else self.shown,
+            exclude=(*self.exclude, *exclude),
+            fail_on=fail_on or self.fail_on,
+            region=region or self.region,
+            partition=partition or self.partition,
+            strict=strict or self.strict,
+            undecided=undecided or self.undecided,
+        )
+
+
+def load(config: str | None = None, *, isolated: bool = False) -> Settings:
+    """The settings that hold in the working directory. Raises BadSettings.
+
+    `config` names a file. Without it, it is the nearest one upwards, but not above the git work
+    tree; outside of one, that of the working directory. `isolated` looks for none.
+    """
+    if config is not None:
+        return replace(_read(config), isolated=isolated)
+    if isolated:
+        return Settings(isolated=True)
+    for folder in _folders(Path.cwd()):
+        for name in (FILE, PYPROJECT):
+            path = posixpath.normpath(posixpath.join(folder, name))
+            if Path(path).is_file() and (name == FILE or b"[tool.rootlint" in _bytes(path)):
+                return _read(path)
+    return Settings()
+
+
+def _folders(here: Path) -> list[str]:
+    """`.`, `..`, … up to the top of the git work tree around `here`."""
+    found = ["."]
+    for number, folder in enumerate((here, *here.parents)):
+        if (folder / ".git").exists():
+            return [*found, *("/".join([".."] * up) for up in range(1, number + 1))]
+    return found
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as problem:
+        reason = (problem.strerror or "cannot be read").lower()
+        raise BadSettings(f"{path}: {reason}") from problem
+
+
+def _read(path: str) -> Settings:
+    data = _bytes(path)
+    if len(data) > TOO_LARGE:
+        raise BadSettings(f"{path}: too large: the limit is {TOO_LARGE:,} bytes")
+    source = decode(path, data)
+    if isinstance(source, Unreadable):
+        raise BadSettings(f"{path}: {source.reason}")
+    prefix = ("tool", "rootlint") if posixpath.basename(path) == PYPROJECT else ()
+    table: Any = _parse(source)
+    for part in prefix:
+        table = table.get(part, {}) if isinstance(table, dict) else table
+    return _Reader(source, prefix).settings(table)
+
+
+def _parse(source: SourceFile) -> dict[str, Any]:
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    try:
+        return tomllib.loads(source.text)
+    except tomllib.TOMLDecodeError as problem:
+        raise BadSettings(f"{source.path}: {str(problem)[:1].lower()}{str(problem)[1:]}") from None
+    except RecursionError:
+        raise BadSettings(f"{source.path}: nested too deep") from None
+
+
+class _Reader:
+    """Reads one table, and knows where each of its keys is written."""
+
+    def __init__(self, source: SourceFile, prefix: tuple[str, ...]) -> None:
+        self._source = source
+        self._prefix = prefix
+        self._places = _places(source)
+
+    def settings(self, table: Any) -> Settings:
+        given = self._keys((), table, _READ)
+        base = posixpath.dirname(self._source.path) or "."
+        exclude = given.pop("exclude", ())
+        elsewhere = {name: given.pop(name, False) for name in ("alarms", "trails")}
+        return Settings(
+            shown=self._named("select", given),
+            hushed=self._named("ignore", given),
+            exclude=tuple(_rebase(exclude, base)),
+            ignores=self._ignores(given.pop("ignores", ())),
+            alarms_elsewhere=elsewhere["alarms"],
+            trails_elsewhere=elsewhere["trails"],
+            path=self._source.path,
+            base=base,
+            notes=tuple(self._notes(exclude, elsewhere)),
+            **given,
+        )
+
+    def _keys(
+        self, at: tuple[str, ...], table: Any, readers: Mapping[str, Callable[[Any], Any]]
+    ) -> dict[str, Any]:
+        """The values of a table by key, `-` and `_` being one; an unknown key is an error."""
+        if not isinstance(table, dict):
+            raise self._bad(at, f"`{'.'.join(at) or 'tool.rootlint'}` should be a table")
+        found = {}
+        for key, value in table.items():
+            name = key.replace("-", "_")
+            if name not in readers:
+                raise self._bad((*at, key), f"no setting is called `{key}`{nearest(name, readers)}")
+            try:
+                found[name] = readers[name](value)
+            except _Wrong as wrong:
+                raise self._bad((*at, key), f"`{key}` should be {wrong}") from None
+        return found
+
+    def _named(self, key: str, given: dict[str, Any]) -> tuple[Named, ...]:
+        return tuple(Named(name, self._place((key,))) for name in given.pop(key, ()))
+
+    def _ignores(self, tables: Sequence[Any]) -> tuple[IgnoreRule, ...]:
+        rules = []
+        for number, table in enumerate(tables):
+            at = ("ignores", str(number))
+            given = self._keys(at, table, _IGNORE)
+            if "check" not in given:
+                raise self._bad(at, "an ignore needs `check`, the name of a check")
+            rule = IgnoreRule(
+                check=given["check"],
+                reason=given.get("reason", ""),
+                path=given.get("path"),
+                resource=given.get("resource"),
+                span=self._span(at),
+            )
+            rules.append(rule)
+        return tuple(rules)
+
+    def _notes(self, exclude: Sequence[str], elsewhere: Mapping[str, bool]) -> list[str]:
+        notes = []
+        if exclude:
+            patterns = ", ".join(f"`{pattern}`" for pattern in exclude)
+            notes.append(f"{self._place(('exclude',))} leaves out {patterns}")
+        for name, said in elsewhere.items():
+            if said:
+                notes.append(f"{self._place((name,))} says that root {name} are kept elsewhere")
+        return notes
+
+    def _span(self, key: tuple[str, ...]) -> Span:
+        path = (*self._prefix, *key)
+        while path and path not in self._places:
+            path = path[:-1]
+        return self._places.get(path) or self._source.span(0, 0)
+
+    def _place(self, key: tuple[str, ...]) -> str:
+        line = self._source.position(self._span(key).start).line
+        return f"{self._source.path}:{line}"
+
+    def _bad(self, key: tuple[str, ...], problem: str) -> BadSettings:
+        return BadSettings(f"{self._place(key)}: {problem}")
+
+
+def nearest(word: str, words: Sequence[str] | Mapping[str, object]) -> str:
+    """`: did you mean …?` where one of the words is near, else ""."""
+    close = difflib.get_close_matches(word, list(words), 1, 0.5)
+    return f": did you mean `{close[0]}`?" if close else ""
+
+
+def _places(source: SourceFile) -> dict[tuple[str, ...], Span]:
+    """Where each key and table is written; TOML parsers do not say. Elements of arrays have numbers."""
+    places: dict[tuple[str, ...], Span] = {}
+    counts: dict[tuple[str, ...], int] = {}
+    table: tuple[str, ...] = ()
+    start = 0
+    for line in source.text.splitlines(keepends=True):
+        span = source.span(start, start + len(line.rstrip()))
+        start += len(line)
+        if header := _HEADER.match(line):
+            table = _split(header[2])
+            if header[1]:
+                counts[table] = counts.get(table, -1) + 1
+                table = (*table, str(counts[table]))
+            places.setdefault(table, span)
+        elif key := _KEY.match(line):
+            parts = (*table, *_split(key[1]))
+            for end in range(len(table) + 1, len(parts) + 1):
+                places.setdefault(parts[:end], span)
+    return places
+
+
+def _split(dotted: str) -> tuple[str, ...]:
+    # No setting lies deeper than four names, and a hostile file may have a million.
+    return tuple(part.strip().strip("\"'") for part in dotted.split(".", 4)[:4])
+
+
+def _rebase(patterns: Sequence[str], base: str) -> list[str]:
+    """Patterns of the folder `base`, upwards, as patterns of the working directory below it."""
+    up = base.split("/").count("..")
+    below = Path.cwd().parts[-up:] if up else ()
+    found = (_below(pattern, below) for pattern in patterns)
+    return [pattern for pattern in found if pattern is not None]
+
+
+def _below(pattern: str, folders: Sequence[str]) -> str | None:
+    if "/" not in pattern.rstrip("/") or not folders:
+        return pattern
+    parts = pattern.lstrip("/").split("/")
+    for folder in folders:
+        if not parts or parts[0] == "**":
+            break
+        if not fnmatchcase(folder, parts.pop(0)):
+            return None
+    rest = "/".join(parts)
+    return rest if rest.startswith("**") else f"/{rest}" if rest else "*"
+
+
+class _Wrong(Exception):  # noqa: N818 - caught in this module, never seen
+    """A value of the wrong kind; the text says what it should be."""
+
+
+def _a(kind: type[T], words: str) -> Callable[[Any], T]:
+    def read(value: Any) -> T:
+        if isinstance(value, kind) and value != "":
+            return value
+        raise _Wrong(words)
+
+    return read
+
+
+def _texts(words: str) -> Callable[[Any], tuple[str, ...]]:
+    def read(value: Any) -> tuple[str, ...]:
+        if isinstance(value, list) and all(isinstance(item, str) and item for item in value):
+            return tuple(value)
+        raise _Wrong(words)
+
+    return read
+
+
+def _one_of(words: Sequence[str]) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if isinstance(value, str) and value in words:
+            return value
+        raise _Wrong(f"one of {', '.join(words)}")
+
+    return read
+
+
+def _region(value: Any) -> str:
+    if isinstance(value, str) and _REGION.fullmatch(value):
+        return value
+    raise _Wrong("the name of a Region, such as eu-west-1")
+
+
+def _elsewhere(value: Any) -> bool:
+    if isinstance(value, dict) and set(value) == {"elsewhere"}:
+        return _a(bool, "a table of `elsewhere`, true or false")(value["elsewhere"])
+    raise _Wrong("a table of `elsewhere`, true or false")
+
+
+_FLAG = _a(bool, "true or false")
+_NAMES = _texts("a list of check names")
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "select": _NAMES,
+    "ignore": _NAMES,
+    "exclude": _texts("a list of patterns, as in a .gitignore"),
+    "fail_on": _one_of(SEVERITIES),
+    "region": _region,
+    "partition": _one_of(PARTITIONS),
+    "strict": _FLAG,
+    "undecided": _FLAG,
+    "ignores": _a(list, "written as `[[ignores]]`"),
+    "alarms": _elsewhere,
+    "trails": _elsewhere,
+}
+_IGNORE: Mapping[str, Callable[[Any], Any]] = {
+    "check": _a(str, "the name of a check"),
+    "reason": _a(str, "a sentence: why is this no fault here?"),
+    "path": _a(str, "a pattern of paths"),
+    "resource": _a(str, "a pattern of addresses"),
+}

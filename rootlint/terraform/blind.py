@@ -1,0 +1,104 @@
+"""What of a unit could not be looked into, and which of its resources reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rootlint.model.resource import BlindSpot, Resource
+from rootlint.model.truth import Truth
+from rootlint.model.value import Choice, Encoded, List, Map, Text, Unknown, Value, Why
+from rootlint.source import Span
+from rootlint.terraform.configuration import Configuration
+from rootlint.terraform.evaluate import evaluate
+from rootlint.terraform.module import Call, Inside, Module
+
+_STACKS = frozenset({
+    "aws_cloudformation_stack",
+    "aws_cloudformation_stack_instances",
+    "aws_cloudformation_stack_set",
+    "aws_cloudformation_stack_set_instance",
+    "aws_serverlessapplicationrepository_cloudformation_stack",
+})  # fmt: skip
+_HANDED_ON = frozenset({"aws_ram_resource_association", "aws_ssm_parameter"})
+_NO_INPUT = frozenset({"count", "depends_on", "for_each", "providers", "source", "version"})
+
+
+def leads_out(kind: str) -> bool:
+    """Whether a resource of that kind makes resources that are not seen, or hands values to others."""
+    return kind in _STACKS or kind in _HANDED_ON or kind.startswith("awscc_")
+
+
+def unread_files(configuration: Configuration) -> Iterator[BlindSpot]:
+    """The files, and the parts of files, that may hold anything."""
+    for fault in configuration.faults:
+        said = f"`{fault.path}`: {fault.reason}"
+        span = fault.span or Span(fault.path, 0, 0)
+        yield BlindSpot(Unknown(Why.SYNTAX, said, span), anything=True)
+    for path in configuration.unread:
+        said = f"`{path}` is in a form that is not read"
+        yield BlindSpot(Unknown(Why.FILE, said, Span(path, 0, 0)), anything=True)
+
+
+def opaque_call(module: Module, name: str, call: Call) -> Iterator[BlindSpot]:
+    """A module call that cannot be looked into, with what its arguments hand to it."""
+    there = [one for one in call.expansion.instances if one.presence.exists is not Truth.NO]
+    if call.hidden is None or not there or module.place.presence.exists is Truth.NO:
+        return
+    body = module.configuration.modules[name].block.body
+    scope = Inside(module, there[0].bound)
+    values = (
+        evaluate(attribute.expr, scope)
+        for argument, attribute in body.attributes.items()
+        if argument not in _NO_INPUT
+    )
+    yield BlindSpot(call.hidden, addresses(values))
+
+
+def outlet(resource: Resource) -> Iterator[BlindSpot]:
+    """A resource through which values leave: a stack, a parameter, a script of the operator."""
+    if resource.exists is Truth.NO:
+        return
+    if leads_out(resource.kind):
+        received = addresses((resource.body,))
+    else:
+        scripts = resource.body.get("provisioner")
+        received = addresses((scripts,)) if scripts is not None else frozenset()
+    received -= {resource.address}
+    if received:
+        said = f"`{resource.address}` hands it to others"
+        yield BlindSpot(Unknown(Why.OUTPUT, said, resource.span), received)
+
+
+def addresses(values: Iterable[Value]) -> frozenset[str]:
+    """Every resource that values refer to, however deep; shared parts are looked at once."""
+    found: set[str] = set()
+    seen: set[int] = set()
+    stack: list[Value] = list(values)
+    keep = list(stack)
+    while stack:
+        value = stack.pop()
+        if id(value) in seen:
+            continue
+        seen.add(id(value))
+        if not isinstance(value, Choice) and value.refers is not None:
+            found.add(value.refers.address)
+        inside = list(_inside(value))
+        keep.extend(inside)
+        stack.extend(inside)
+    return frozenset(found)
+
+
+def _inside(value: Value) -> Iterator[Value]:
+    match value:
+        case Text():
+            yield from (part for part in value.parts if isinstance(part, Unknown))
+        case Encoded():
+            yield value.value
+        case List():
+            yield from value.items
+        case Map():
+            yield from value.entries.values()
+        case Choice():
+            yield from (option.value for option in value.options if option.value is not None)
+        case _:
+            return

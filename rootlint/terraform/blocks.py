@@ -1,0 +1,176 @@
+"""Cuts a file into its top-level blocks, also a broken one, without parsing them.
+
+One compiled alternation finds what can open or close something, a stack keeps what is open: `{` a
+brace in code, `$` a brace in a template, `"` a string, anything else the marker of a heredoc. Every
+pattern is linear: no loop of a loop over the same characters.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from rootlint.source import SourceFile, Span, Unreadable
+
+
+class BlockText(NamedTuple):
+    """A top-level block that is not parsed yet: from the first character of its kind to its `}`."""
+
+    kind: str
+    labels: tuple[str, ...]
+    header: Span
+    start: int
+    end: int
+
+
+_PLAIN = r'[^"\\$%\n]*'
+_STRING_WITHOUT_NESTING = (
+    rf'"{_PLAIN}(?:(?:\\.|\$(?!\{{)|%(?!\{{)|\$\{{[^"{{}}\n]*\}}|%\{{[^"{{}}\n]*\}}){_PLAIN})*"'
+)
+_IDENTIFIER = r"[^\W\d][\w-]*"
+_CODE = re.compile(
+    rf'{_STRING_WITHOUT_NESTING}|\{{|\}}|"|\#[^\n]*|//[^\n]*|/\*|<<-?(?P<marker>{_IDENTIFIER})\r?\n'
+)
+_STRING = re.compile(r'\\.|\$+\{?|%+\{?|"|\n')
+_HEREDOC = re.compile(rf"\$+\{{?|%+\{{?|\n[ \t]*(?P<word>{_IDENTIFIER})[ \t]*(?=\r?\n|\Z)")
+
+_GAP = r"(?:[ \t]|/\*[^*\n]*\*/)"
+_LABEL = rf'(?:{_GAP}*"[^"\n]*"|{_GAP}+{_IDENTIFIER})'
+_HEADER = re.compile(rf"(?P<kind>{_IDENTIFIER})(?P<labels>{_LABEL}*){_GAP}*\{{")
+_LABEL_TEXT = re.compile(rf'/\*[^*\n]*\*/|"([^"\n]*)"|({_IDENTIFIER})')
+_BETWEEN = re.compile(r"\s*(?:\#[^\n]*|//[^\n]*|(?P<comment>/\*))?")
+_FRESH_START = re.compile(
+    r"^(?:resource|data|module|variable|output|locals|provider|terraform|moved|removed|import|check"
+    rf"|ephemeral){_LABEL}*{_GAP}*\{{",
+    re.MULTILINE,
+)
+_PATIENCE = 4
+
+
+def split(file: SourceFile) -> tuple[tuple[BlockText, ...], tuple[Unreadable, ...]]:
+    """The top-level blocks of a file in order, and what of it is no block or is not closed."""
+    return _Splitter(file).split()
+
+
+class _Splitter:
+    """Walks the top level of one file.
+
+    A block that is not closed is cut where the next one begins in column 0. After `_PATIENCE` such
+    cuts no block may reach beyond the next fresh start, so that the whole stays linear.
+    """
+
+    def __init__(self, file: SourceFile) -> None:
+        self._file = file
+        self._text = file.text
+        self._blocks: list[BlockText] = []
+        self._faults: list[Unreadable] = []
+        self._cuts = 0
+
+    def split(self) -> tuple[tuple[BlockText, ...], tuple[Unreadable, ...]]:
+        at = self._skip_blank(0)
+        while at < len(self._text):
+            header = _HEADER.match(self._text, at)
+            at = self._skip_blank(self._take(header) if header else self._skip_stray(at))
+        return tuple(self._blocks), tuple(self._faults)
+
+    def _skip_blank(self, at: int) -> int:
+        """The offset of the next character that is neither blank nor in a comment."""
+        while found := _BETWEEN.match(self._text, at):
+            end = found.end()
+            if found["comment"]:
+                end = self._text.find("*/", end) + 2
+                if end == 1:
+                    return self._skip_stray(found.start("comment"), "comment is not closed")
+            if end == at:
+                break
+            at = end
+        return at
+
+    def _skip_stray(self, at: int, reason: str = "text that is no block") -> int:
+        end = self._fresh_start(at)
+        self._fault(reason, at, at + len(self._text[at:end].rstrip()))
+        return end
+
+    def _take(self, header: re.Match[str]) -> int:
+        """Add the block that begins with this header; the offset after it."""
+        text, start = self._text, header.start()
+        limit = self._fresh_start(header.end()) if self._cuts > _PATIENCE else len(text)
+        end = closing_brace(text, header.end(), limit)
+        if end < 0:
+            self._cuts += 1
+            end = self._fresh_start(header.end())
+            self._fault(f"`{header['kind']}` block is not closed", start, header.end())
+        labels = tuple(
+            found[1] if found[2] is None else found[2]
+            for found in _LABEL_TEXT.finditer(header["labels"])
+            if not found[0].startswith("/*")
+        )
+        span = self._file.span(start, start + len(header[0][:-1].rstrip()))
+        stop = start + len(text[start:end].rstrip())
+        self._blocks.append(BlockText(header["kind"], labels, span, start, stop))
+        return end
+
+    def _fresh_start(self, at: int) -> int:
+        found = _FRESH_START.search(self._text, at)
+        # `at` itself begins a line only where it is the stray text: never stay in place.
+        if found and found.start() == at:
+            found = _FRESH_START.search(self._text, at + 1)
+        return found.start() if found else len(self._text)
+
+    def _fault(self, reason: str, start: int, end: int) -> None:
+        span = self._file.span(start, end)
+        self._faults.append(Unreadable(self._file.path, reason, span, partial=True))
+
+
+def closing_brace(text: str, at: int, limit: int) -> int:
+    """The offset after the brace that closes the one before `at`; -1 where there is none."""
+    stack = ["{"]
+    while stack and at >= 0:
+        top = stack[-1]
+        walk = _in_code if top in "{$" else _in_string if top == '"' else _in_heredoc
+        at = walk(text, at, limit, stack)
+    return at
+
+
+def _in_code(text: str, at: int, limit: int, stack: list[str]) -> int:
+    for found in _CODE.finditer(text, at, limit):
+        first = found[0][0]
+        if first == "{":
+            stack.append(first)
+        elif first == "}":
+            stack.pop()
+            if not stack or stack[-1] not in "{$":
+                return found.end()
+        elif found["marker"]:
+            stack.append(found["marker"])
+            return found.end() - 1
+        elif found[0] == '"':
+            stack.append('"')
+            return found.end()
+        elif found[0] == "/*":
+            end = text.find("*/", found.end(), limit)
+            return end + 2 if end >= 0 else -1
+    return -1
+
+
+def _in_string(text: str, at: int, limit: int, stack: list[str]) -> int:
+    for found in _STRING.finditer(text, at, limit):
+        token = found[0]
+        if token in ('"', "\n"):  # a string ends at the latest with its line
+            stack.pop()
+            return found.end()
+        if token in ("${", "%{"):
+            stack.append("$")
+            return found.end()
+    return -1
+
+
+def _in_heredoc(text: str, at: int, limit: int, stack: list[str]) -> int:
+    for found in _HEREDOC.finditer(text, at, limit):
+        if found["word"] == stack[-1]:
+            stack.pop()
+            return found.end()
+        if found[0] in ("${", "%{"):
+            stack.append("$")
+            return found.end()
+    return -1

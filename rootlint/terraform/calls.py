@@ -1,0 +1,57 @@
+"""Which folders a folder of Terraform files calls as modules: asked of every folder before any is read."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+
+from rootlint.source import SourceFile, Sources
+from rootlint.terraform.blocks import split
+from rootlint.terraform.configuration import is_terraform
+from rootlint.terraform.installed import Installed
+from rootlint.terraform.parse import parse
+from rootlint.terraform.syntax import Block, Literal
+
+
+def calls(file: SourceFile) -> tuple[str, ...]:
+    """The literal `source` of every `module` block of a file."""
+    return tuple(source for _, source in _named_calls(file))
+
+
+def called_folders(
+    folder: str, files: Mapping[str, tuple[str, ...]], sources: Sources
+) -> tuple[str, ...]:
+    """The folders of `files` that a folder calls: local paths, and installed modules where it is the root."""
+    installed = Installed(folder, files, sources)
+    found: dict[str, None] = {}
+    for path in files.get(folder, ()):
+        file = sources.read(path) if is_terraform(path) else None
+        if isinstance(file, SourceFile) and "module" in file.text:
+            for name, source in _named_calls(file):
+                target = local_folder(folder, source) or installed.folder(name)
+                if target is not None and target in files:
+                    found[target] = None
+    return tuple(found)
+
+
+def local_folder(folder: str, source: str) -> str | None:
+    """The folder that a local `source` names, relative as `folder` is; None for any other source."""
+    if not source.startswith(("./", "../")) and source not in {".", ".."}:
+        return None
+    return posixpath.normpath(posixpath.join(folder, source))
+
+
+def literal_source(block: Block) -> str | None:
+    """The `source` of a module block; Terraform allows a literal only."""
+    written = block.body.attributes.get("source")
+    if written is None or not isinstance(written.expr, Literal):
+        return None
+    return written.expr.value if isinstance(written.expr.value, str) else None
+
+
+def _named_calls(file: SourceFile) -> Iterator[tuple[str, str]]:
+    for text in split(file)[0]:
+        if text.kind == "module" and text.labels:
+            source = literal_source(parse(file, text)[0])
+            if source is not None:
+                yield text.labels[0], source

@@ -1,0 +1,60 @@
+"""What data sources give: worked out where the code says it all, unknown with a reference where not."""
+
+from __future__ import annotations
+
+from rootlint.model.resource import Resource
+from rootlint.model.value import Known, Map, Unknown, Value, Why
+from rootlint.terraform.computed import account_of, region_of
+from rootlint.terraform.configuration import Declaration
+from rootlint.terraform.policy_document import policy_document
+from rootlint.terraform.providers import partition_of
+
+_SUFFIXES = {"aws-cn": "amazonaws.com.cn"}
+
+
+def looked_up(source: Resource, declaration: Declaration) -> Map:
+    """What a reference to a data source may read."""
+    match source.kind:
+        case "data.aws_iam_policy_document":
+            return policy_document(source, declaration.block)
+        case "data.aws_caller_identity":
+            return _caller(source)
+        case "data.aws_partition":
+            return _partition(source)
+        case "data.aws_region":
+            return _region(source)
+        case _:
+            rest = _unknown(source)
+            return Map(source.body.entries, source.span, rest, source.body.keys, rest.refers)
+
+
+def _unknown(source: Resource) -> Unknown:
+    said = f"`{source.address}` is looked up"
+    return Unknown(Why.DATA_SOURCE, said, source.span, source.reference)
+
+
+def _caller(source: Resource) -> Map:
+    account = account_of(source.scope, source.span)
+    rest = Unknown(Why.PSEUDO, "who runs Terraform", source.span)
+    return Map({"account_id": account, "id": account}, source.span, rest)
+
+
+def _partition(source: Resource) -> Map:
+    name = partition_of(source.scope.region, source.scope.partition)
+    entries: dict[str, Value] = {
+        "partition": Known(name, source.span),
+        "id": Known(name, source.span),
+    }
+    if name in {"aws", "aws-us-gov", "aws-cn"}:
+        suffix = _SUFFIXES.get(name, "amazonaws.com")
+        entries["dns_suffix"] = Known(suffix, source.span)
+        reverse = ".".join(reversed(suffix.split(".")))
+        entries["reverse_dns_prefix"] = Known(reverse, source.span)
+    return Map(entries, source.span, _unknown(source))
+
+
+def _region(source: Resource) -> Map:
+    region = source.body.get("name") or source.body.get("region")
+    region = region or region_of(source.scope, source.span)
+    entries: dict[str, Value] = {"name": region, "id": region, "region": region}
+    return Map(entries, source.span, _unknown(source))

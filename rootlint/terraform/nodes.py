@@ -1,0 +1,93 @@
+"""The nodes of the parser as the adapter sees them, and the text that they lie in."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import Protocol
+
+from rootlint.source import SourceFile, Span
+
+
+class Node(Protocol):
+    """A node of tree-sitter: offsets count bytes."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def start_byte(self) -> int: ...
+    @property
+    def end_byte(self) -> int: ...
+    @property
+    def has_error(self) -> bool: ...
+    @property
+    def is_missing(self) -> bool: ...
+    @property
+    def children(self) -> Sequence[Node]: ...
+
+
+class Unparsable(Exception):
+    """A node that is no expression as it stands, and which part of it is to blame."""
+
+    def __init__(self, reason: str, node: Node | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.node = node
+
+
+class Text:
+    """A stretch of a file; places in it are found by byte and given by character of the file.
+
+    `lead` is how many bytes were put before the stretch for the parser.
+    """
+
+    def __init__(self, file: SourceFile, start: int, end: int, lead: int = 0) -> None:
+        self.path = file.path
+        self._whole = file.text
+        self._base = start
+        self._lead = lead
+        self._chars: array[int] | None = None
+        piece = file.text[start:end]
+        if not piece.isascii():
+            self._chars = array("I")
+            for index, character in enumerate(piece):
+                self._chars.extend((index,) * len(character.encode("utf-8", "replace")))
+            self._chars.append(len(piece))
+
+    def char(self, byte: int) -> int:
+        """The offset in the file of the character at a byte of the stretch."""
+        at = max(0, byte - self._lead)
+        if self._chars is None:
+            return self._base + at
+        return self._base + self._chars[min(at, len(self._chars) - 1)]
+
+    def span(self, node: Node) -> Span:
+        return Span(self.path, self.char(node.start_byte), self.char(node.end_byte))
+
+    def of(self, node: Node) -> str:
+        return self._whole[self.char(node.start_byte) : self.char(node.end_byte)]
+
+    def between(self, start: int, end: int) -> str:
+        """The text between two offsets of the file."""
+        return self._whole[start:end]
+
+
+def children(node: Node) -> list[Node]:
+    """The children without comments; `Unparsable` where one of them is no part of the language."""
+    found = [child for child in node.children if child.type != "comment"]
+    if node.has_error:
+        for child in found:
+            if child.type == "ERROR" or child.is_missing:
+                raise Unparsable("text that is no expression", child)
+    return found
+
+
+def find(root: Node, kind: str) -> Node | None:
+    """The first node of a type, in the order of the text; looks at no more than it must."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if node.type == kind:
+            return node
+        waiting.extend(reversed(node.children))
+    return None

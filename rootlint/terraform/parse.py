@@ -1,0 +1,102 @@
+"""Blocks and bodies → syntax tree, by tree-sitter: nothing else of rootlint imports it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+import re
+from functools import lru_cache
+
+import tree_sitter
+import tree_sitter_hcl
+
+from rootlint.source import SourceFile, Unreadable
+from rootlint.terraform.blocks import BlockText
+from rootlint.terraform.bodies import BodyReader, blocks_in, faults_in
+from rootlint.terraform.expressions import Reader
+from rootlint.terraform.nodes import Node, Text, find
+from rootlint.terraform.syntax import Block, Body, Broken, Expression
+from rootlint.terraform.template_nodes import whole_template
+
+LARGEST = 1_000_000
+# What the parser misreads is blanked out for it, in as many bytes; texts are read from the file.
+_MISREAD = re.compile(r"\$\$+(?P<dollar>\{)?|%%+(?P<percent>\{)?|(?<![\w.])[0-9]+[eE][+-]?[0-9]+")
+
+
+@lru_cache(maxsize=1)
+def _parser() -> tree_sitter.Parser:
+    return tree_sitter.Parser(tree_sitter.Language(tree_sitter_hcl.language()))
+
+
+def _root(source: str, before: str = "", after: str = "") -> Node:
+    whole = before + _MISREAD.sub(_blank, source) + after
+    root: Node = _parser().parse(whole.encode("utf-8", "replace")).root_node
+    return root
+
+
+def _blank(found: re.Match[str]) -> str:
+    if found["dollar"] or found["percent"]:
+        return "_" * len(found[0])
+    return found[0] if found[0][0] in "$%" else "0" * len(found[0])
+
+
+def parse(file: SourceFile, block: BlockText) -> tuple[Block, tuple[Unreadable, ...]]:
+    """One block, and the parts of it that could not be read (each `partial`)."""
+    span = file.span(block.start, block.end)
+    if block.end - block.start > LARGEST:
+        fault = Unreadable(file.path, "block is too large", block.header, partial=True)
+        hollow = Body({}, (), span, (fault,))
+        return Block(block.kind, block.labels, hollow, block.header, span), (fault,)
+    reader = BodyReader(Text(file, block.start, block.end))
+    source = file.text[block.start : block.end]
+    root = _root(source)
+    found = blocks_in(root)
+    if not found:  # without its closing brace a block is none to the parser
+        root = _root(source, after="\n}")
+        found = blocks_in(root)
+    if found:
+        body = reader.block(found[0], 0).body
+    else:
+        body = reader.body([root], span, 0)
+    faults = (*faults_in(root, reader.text), *reader.twice)
+    return Block(block.kind, block.labels, body, block.header, span), faults
+
+
+def parse_body(file: SourceFile) -> Body:
+    """A whole file of attributes, such as `terraform.tfvars`; all its faults are in the body."""
+    span = file.span(0, len(file.text))
+    if span.end > LARGEST:
+        fault = Unreadable(file.path, "file is too large", span._replace(end=0), partial=True)
+        return Body({}, (), span, (fault,))
+    reader = BodyReader(Text(file, 0, span.end))
+    root = _root(file.text)
+    body = reader.body([root], span, 0)
+    return replace(body, faults=(*faults_in(root, reader.text), *reader.twice))
+
+
+def parse_expression(text: str) -> Expression:
+    """The expression that a text is; its spans have the path "expression"."""
+    file = SourceFile("expression", text)
+    root = _root(text, before="x = ")
+    reader = Reader(Text(file, 0, len(text), lead=4))
+    attribute = find(root, "attribute")
+    if root.has_error or attribute is None or attribute.end_byte - 4 < len(text.encode()):
+        return Broken("text that is no expression", file.span(0, len(text)))
+    return reader.expression(attribute.children[2], 0)
+
+
+def parse_template(file: SourceFile) -> Expression:
+    """The template that a whole file is, for `templatefile`."""
+    span = file.span(0, len(file.text))
+    if span.end > LARGEST:
+        return Broken("file is too large", span)
+    marker = "END"
+    while marker in file.text:
+        marker += "_"
+    lead = f"x = <<{marker}\n"
+    root = _root(file.text, before=lead, after=f"\n{marker}\n")
+    reader = Reader(Text(file, 0, span.end, lead=len(lead)))
+    heredoc = find(root, "heredoc_template")
+    if root.has_error or heredoc is None:
+        fault = next(iter(faults_in(root, reader.text)), None)
+        return Broken("template that cannot be read", (fault and fault.span) or span)
+    return whole_template(reader, heredoc.children[2:-1], span)

@@ -1,0 +1,130 @@
+"""One root module of Terraform → a unit: its resources, what they declare, and what could not be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rootlint.model.resource import BlindSpot, Door, Resource
+from rootlint.model.unit import Declared, Unit
+from rootlint.model.value import Unknown, Value, Why
+from rootlint.source import Sources, Unreadable
+from rootlint.terraform import resources
+from rootlint.terraform.blind import leads_out, opaque_call, outlet, unread_files
+from rootlint.terraform.calling import call
+from rootlint.terraform.calls import calls
+from rootlint.terraform.configuration import Declaration
+from rootlint.terraform.evaluate import evaluate
+from rootlint.terraform.module import Makers, Module, Place
+from rootlint.terraform.project import Project
+from rootlint.terraform.variables import tfvars, variable
+from rootlint.terraform.vocabulary.declare import declared
+from rootlint.terraform.vocabulary.kinds import RELEVANT
+
+__all__ = ["calls", "read"]
+
+_MOST_MODULES = 1_000
+_NONE: Mapping[str, Value] = {}
+
+
+def read(
+    folder: str,
+    files: Mapping[str, tuple[str, ...]],
+    sources: Sources,
+    *,
+    called: bool,
+    partition: str = "aws",
+    region: str | None = None,
+    variables: Mapping[str, Value] = _NONE,
+) -> Unit:
+    """Evaluate the root module in a folder, with the modules that it calls.
+
+    `files` maps each folder of the scanned tree ("." is the working directory) to its files; nothing
+    else is read. `variables` are values that win over the variable files. `region` holds where the
+    code does not give one.
+    """
+    faults: list[Unreadable] = []
+    project = Project(folder, files, sources, partition, region)
+    root = Module(project, project.configuration(folder), Place(folders=(folder,)), _MAKERS)
+    project.variables = {**tfvars(root, faults), **variables}
+    blind: list[BlindSpot] = []
+    modules = _walk(root, blind)
+    found = [resource for module in modules for resource in _evaluated(module)]
+    for resource in found:
+        blind.extend(outlet(resource))
+    doors = tuple(_doors(root))
+    for configuration in project.configurations:
+        blind.extend(unread_files(configuration))
+        faults.extend((*configuration.faults, *configuration.partial))
+    return Unit(
+        folder,
+        tuple(_declares(found)),
+        tuple(resource for resource in found if _is_known(resource)),
+        tuple(blind),
+        doors,
+        tuple(dict.fromkeys(faults)),
+        called,
+    )
+
+
+def _local(module: Module, name: str) -> Value:
+    return evaluate(module.configuration.locals[name].expr, module)
+
+
+def _output(module: Module, name: str) -> Value:
+    declaration = module.configuration.outputs[name]
+    written = declaration.block.body.attributes.get("value")
+    if written is None:
+        return Unknown(Why.SYNTAX, f"`output.{name}` has no value", declaration.header)
+    return evaluate(written.expr, module)
+
+
+_MAKERS = Makers(variable, _local, _output, resources.data, resources.resource, call)
+
+
+def _walk(root: Module, blind: list[BlindSpot]) -> list[Module]:
+    """All module instances of the unit, callers before the called."""
+    found = [root]
+    for module in found:
+        for name, declaration in module.configuration.modules.items():
+            made = module.call(name)
+            if made is None:
+                continue
+            blind.extend(opaque_call(module, name, made))
+            if len(found) + len(made.children) > _MOST_MODULES:
+                said = f"more than {_MOST_MODULES:,} module instances are not worked out"
+                blind.append(BlindSpot(Unknown(Why.LIMIT, said, declaration.header), anything=True))
+            else:
+                found.extend(made.children)
+    return found
+
+
+def _evaluated(module: Module) -> Iterator[Resource]:
+    """The instances of everything in a module that may matter, in the order of its files."""
+    configuration = module.configuration
+    for name, declaration in configuration.resources.items():
+        if _matters(declaration):
+            module.value("resource", name, declaration.header)
+            yield from module.resources.get(name, ())
+    for name, declaration in configuration.data.items():
+        if f"data.{declaration.labels[0]}" in RELEVANT:
+            module.value("data", name, declaration.header)
+            yield from module.resources.get(f"data.{name}", ())
+
+
+def _matters(declaration: Declaration) -> bool:
+    kind = declaration.labels[0]
+    return kind in RELEVANT or leads_out(kind) or declaration.contains("local-exec")
+
+
+def _is_known(resource: Resource) -> bool:
+    return resource.kind in RELEVANT or "provisioner" in resource.body.entries
+
+
+def _declares(found: list[Resource]) -> Iterator[Declared]:
+    for resource in found:
+        yield from declared(resource)
+
+
+def _doors(root: Module) -> Iterator[Door]:
+    for name, declaration in root.configuration.outputs.items():
+        yield Door(name, root.value("output", name, declaration.header))

@@ -1,0 +1,91 @@
+"""The resource types that rootlint reads, as plain data: discovery looks for them before anything else loads."""
+
+from __future__ import annotations
+
+import re
+
+IDENTITY = frozenset({
+    "aws_iam_access_key",
+    "aws_iam_group",
+    "aws_iam_group_membership",
+    "aws_iam_group_policy",
+    "aws_iam_group_policy_attachment",
+    "aws_iam_group_policy_attachments_exclusive",
+    "aws_iam_policy",
+    "aws_iam_policy_attachment",
+    "aws_iam_role",
+    "aws_iam_role_policy",
+    "aws_iam_role_policy_attachment",
+    "aws_iam_role_policy_attachments_exclusive",
+    "aws_iam_user",
+    "aws_iam_user_group_membership",
+    "aws_iam_user_login_profile",
+    "aws_iam_user_policy",
+    "aws_iam_user_policy_attachment",
+    "aws_iam_user_policy_attachments_exclusive",
+    "aws_ssoadmin_customer_managed_policy_attachment",
+    "aws_ssoadmin_managed_policy_attachment",
+    "aws_ssoadmin_permission_set_inline_policy",
+})  # fmt: skip
+ORGANIZATION = frozenset({
+    "aws_controltower_control",
+    "aws_controltower_landing_zone",
+    "aws_iam_organizations_features",
+    "aws_organizations_account",
+    "aws_organizations_organization",
+    "aws_organizations_organizational_unit",
+    "aws_organizations_policy",
+    "aws_organizations_policy_attachment",
+})  # fmt: skip
+TRAIL = frozenset({
+    "aws_cloudtrail",
+    "aws_cloudwatch_log_group",
+    "aws_cloudwatch_log_metric_filter",
+    "aws_cloudwatch_log_subscription_filter",
+})  # fmt: skip
+ALARM = frozenset({
+    "aws_cloudwatch_composite_alarm",
+    "aws_cloudwatch_metric_alarm",
+})  # fmt: skip
+NOTIFY = frozenset({
+    "aws_chatbot_slack_channel_configuration",
+    "aws_chatbot_teams_channel_configuration",
+    "aws_cloudwatch_event_archive",
+    "aws_cloudwatch_event_rule",
+    "aws_cloudwatch_event_target",
+    "aws_notifications_event_rule",
+    "aws_sns_topic",
+    "aws_sns_topic_policy",
+    "aws_sns_topic_subscription",
+})  # fmt: skip
+RESOURCE_POLICY = frozenset({
+    "aws_kms_key",
+    "aws_kms_key_policy",
+    "aws_s3_bucket",
+    "aws_s3_bucket_policy",
+    "aws_sqs_queue",
+    "aws_sqs_queue_policy",
+})  # fmt: skip
+SCRIPT = frozenset({
+    "aws_codebuild_project",
+    "aws_imagebuilder_component",
+    "aws_instance",
+    "aws_launch_configuration",
+    "aws_launch_template",
+    "aws_sfn_state_machine",
+    "aws_ssm_document",
+    "data.external",
+})  # fmt: skip
+RELEVANT = IDENTITY | ORGANIZATION | TRAIL | ALARM | NOTIFY | RESOURCE_POLICY | SCRIPT
+
+_KIND = re.compile(rb"aws_[a-z0-9_]+")
+_DATA_EXTERNAL = re.compile(rb'data[ \t]+"?external')
+
+
+def mentions_relevant(data: bytes) -> bool:
+    """Whether the bytes of a file name something that the vocabulary knows; cheap, never too strict."""
+    if b"local-exec" in data:
+        return True
+    if b"external" in data and _DATA_EXTERNAL.search(data):
+        return True
+    return any(found.group().decode() in RELEVANT for found in _KIND.finditer(data))

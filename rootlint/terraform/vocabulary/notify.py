@@ -1,0 +1,121 @@
+"""What carries a message: event rules and targets, topics, subscriptions, and other listeners.
+
+Arguments and defaults as on the provider's pages of `aws_cloudwatch_event_*`, `aws_sns_*`,
+`aws_notifications_*` and `aws_chatbot_*`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rootlint.embedded import parse_json
+from rootlint.model.policy import PolicyKind
+from rootlint.model.read import flag
+from rootlint.model.resource import Resource
+from rootlint.model.truth import Truth
+from rootlint.model.unit import Declared
+from rootlint.model.value import Encoded, Known, List, Map, Unknown, Value
+from rootlint.model.watch import EventRule, EventTarget, Listener, Subscription, Topic
+from rootlint.terraform.computed import name_of
+from rootlint.terraform.vocabulary.policies import access_policy
+from rootlint.terraform.vocabulary.written import Reader, default, each, field
+
+
+def _rule(resource: Resource) -> Iterator[Declared]:
+    body = resource.body
+    yield EventRule(
+        resource,
+        name=name_of(resource),
+        pattern=field(body, "event_pattern"),
+        schedule=field(body, "schedule_expression"),
+        state=_state(resource),
+        bus=default(field(body, "event_bus_name"), "default", resource.span),
+    )
+
+
+def _state(resource: Resource) -> Value:
+    """`state`, or what the older `is_enabled` says."""
+    written, enabled = field(resource.body, "state"), field(resource.body, "is_enabled")
+    if written is not None or enabled is None:
+        return default(written, "ENABLED", resource.span)
+    match flag(enabled):
+        case Truth.YES:
+            return Known("ENABLED", enabled.span)
+        case Truth.NO:
+            return Known("DISABLED", enabled.span)
+        case Truth.UNKNOWN:
+            return enabled
+
+
+def _target(resource: Resource) -> Iterator[Declared]:
+    yield EventTarget(resource, field(resource.body, "rule"), field(resource.body, "arn"))
+
+
+def _archive(resource: Resource) -> Iterator[Declared]:
+    body = resource.body
+    yield Listener(resource, field(body, "event_source_arn"), field(body, "event_pattern"))
+
+
+def _topic(resource: Resource) -> Iterator[Declared]:
+    body = resource.body
+    yield Topic(resource, name_of(resource), field(body, "kms_master_key_id"))
+    yield from access_policy(resource, PolicyKind.RESOURCE, field(body, "policy"))
+
+
+def _topic_policy(resource: Resource) -> Iterator[Declared]:
+    body = resource.body
+    written = field(body, "policy")
+    yield from access_policy(resource, PolicyKind.RESOURCE, written, target=field(body, "arn"))
+
+
+def _subscription(resource: Resource) -> Iterator[Declared]:
+    body = resource.body
+    yield Subscription(
+        resource,
+        topic=field(body, "topic_arn"),
+        protocol=field(body, "protocol"),
+        endpoint=field(body, "endpoint"),
+        filter_policy=field(body, "filter_policy"),
+        filter_scope=default(
+            field(body, "filter_policy_scope"), "MessageAttributes", resource.span
+        ),
+    )
+
+
+def _channel(resource: Resource) -> Iterator[Declared]:
+    """A chat channel hears what is published to its topics."""
+    for topic in each(field(resource.body, "sns_topic_arns")):
+        yield Listener(resource, topic)
+
+
+def _notification(resource: Resource) -> Iterator[Declared]:
+    """User Notifications listen with a rule of their own: a source, a type, and maybe a pattern."""
+    body = resource.body
+    entries: dict[str, Value] = {}
+    for argument, name in {"source": "source", "event_type": "detail-type"}.items():
+        value = field(body, argument)
+        if value is not None:
+            entries[name] = List((value,), value.span)
+    narrowed = field(body, "event_pattern")
+    inner = parse_json(narrowed) if narrowed is not None else None
+    rest = None
+    if isinstance(inner, Map):
+        entries.update(inner.entries)
+        rest = inner.rest
+    elif isinstance(inner, Unknown):
+        rest = inner
+    pattern = Encoded(Map(entries, resource.span, rest), resource.span)
+    yield Listener(resource, None, pattern)
+
+
+READERS: Mapping[str, Reader] = {
+    "aws_chatbot_slack_channel_configuration": _channel,
+    "aws_chatbot_teams_channel_configuration": _channel,
+    "aws_cloudwatch_event_archive": _archive,
+    "aws_cloudwatch_event_rule": _rule,
+    "aws_cloudwatch_event_target": _target,
+    "aws_notifications_event_rule": _notification,
+    "aws_sns_topic": _topic,
+    "aws_sns_topic_policy": _topic_policy,
+    "aws_sns_topic_subscription": _subscription,
+}

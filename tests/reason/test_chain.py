@@ -1,0 +1,454 @@
+"""From the trail to a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from rootlint.model.estate import Estate
+from rootlint.model.resource import BlindSpot, Door, Scope
+from rootlint.model.truth import Truth
+from rootlint.model.unit import Declared
+from rootlint.model.value import Known, Reference, Text, Unknown
+from rootlint.model.watch import (
+    Alarm,
+    CompositeAlarm,
+    Listener,
+    LogGroup,
+    LogSubscription,
+    MetricFilter,
+    Subscription,
+    Topic,
+    Trail,
+)
+from rootlint.reason.chain import Watch, fed, feeds, missed, watches
+from rootlint.reason.chain import heard as heard_events
+from rootlint.reason.events import RootEvent, event, must_alarm
+from rootlint.reason.people import accepts, topic_reaches
+from rootlint.reason.reach import Link, Reach
+from rootlint.reason.root_watch import root_filter, root_rule
+from tests.reason.making import (
+    CIS,
+    CONSOLE_ONLY,
+    ROOT_RULE,
+    SPAN,
+    alarm,
+    estate,
+    group,
+    metric_filter,
+    refers,
+    resource,
+    rule,
+    subscription,
+    target,
+    topic,
+    trail,
+    unit,
+    unknown,
+    value,
+)
+
+
+def unknown_arn() -> Unknown:
+    return replace(unknown(), refers=Reference("main", "group", "arn"))
+
+
+LOGS = (trail(), group())
+WHOLE: tuple[Declared, ...] = (*LOGS, metric_filter(), alarm(), topic(), subscription())
+
+
+def without(*kinds: type) -> list[Declared]:
+    return [thing for thing in WHOLE if not isinstance(thing, kinds)]
+
+
+def with_instead(*things: Declared) -> Estate:
+    """The whole chain, with these things in the place of those of their kind."""
+    return estate(*without(*(type(thing) for thing in things)), *things)
+
+
+def heard(found: Estate, by: Trail, wanted: RootEvent) -> Reach:
+    return next(reach for tried, reach in heard_events(found, by) if tried.id == wanted.id)
+
+
+def of_filter(found: Estate) -> Watch:
+    return next(watch for watch in watches(found) if isinstance(watch.thing, MetricFilter))
+
+
+def test_a_whole_chain_holds() -> None:
+    found = estate(*WHOLE)
+    for wanted in must_alarm():
+        assert heard(found, trail(), wanted).truth is Truth.YES
+    assert of_filter(found).reach.truth is Truth.YES
+    assert of_filter(found).root is Truth.YES
+
+
+@pytest.mark.parametrize(
+    ("found", "link"),
+    [
+        (estate(*without(Alarm)), Link.ALARM),
+        (with_instead(alarm(namespace="Other")), Link.ALARM),
+        (with_instead(alarm(comparison="GreaterThanThreshold")), Link.STATE),
+        (with_instead(alarm(actions=[])), Link.ACTION),
+        (with_instead(alarm(actions=None)), Link.ACTION),
+        (with_instead(alarm(actions_enabled=False)), Link.ACTION),
+        (estate(*WHOLE[:-1]), Link.SUBSCRIBER),
+        (with_instead(subscription(endpoint="")), Link.SUBSCRIBER),
+        (with_instead(subscription(filter_policy='{"level": ["high"]}')), Link.SUBSCRIBER),
+        (
+            with_instead(
+                group(),
+                group("app", "app"),
+                metric_filter(log_group=refers("app", "name", text="app")),
+            ),
+            Link.FEED,
+        ),
+    ],
+)
+def test_a_chain_breaks_at_its_first_broken_link(found: Estate, link: Link) -> None:
+    reach = of_filter(found).reach
+    assert reach.truth is Truth.NO
+    assert reach.link is link
+    assert heard(found, trail(), event("E06")).truth is Truth.NO
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        with_instead(alarm(namespace=unknown())),
+        with_instead(alarm(threshold=unknown())),
+        with_instead(alarm(actions=unknown())),
+        with_instead(alarm(actions=[unknown()])),
+        with_instead(alarm(actions=["arn:aws:sns:us-east-1:111122223333:elsewhere"])),
+        with_instead(alarm(actions=[refers("data.topic", "arn")])),
+        with_instead(alarm(actions_enabled=unknown())),
+        with_instead(subscription(filter_policy=unknown())),
+        with_instead(subscription(topic=unknown())),
+        with_instead(replace(alarm(), resource=resource("alarm", exists=Truth.UNKNOWN))),
+        estate(*without(Alarm), blind_spots=(BlindSpot(unknown(), frozenset({"filter"})),)),
+        estate(*WHOLE[:-1], blind_spots=(BlindSpot(unknown(), frozenset({"topic"})),)),
+        estate(*WHOLE[:-1], doors=(Door("arn", refers("topic", "arn")),)),
+        with_instead(metric_filter(unknown())),
+        with_instead(metric_filter(narrowed_by="x")),
+        with_instead(metric_filter(log_group=unknown())),
+    ],
+)
+def test_a_chain_that_may_hold_is_not_decided(found: Estate) -> None:
+    assert heard(found, trail(), event("E06")).truth is Truth.UNKNOWN
+
+
+@pytest.mark.parametrize("received", ["trail", "group"])
+def test_a_module_that_receives_the_trail_may_watch_it(received: str) -> None:
+    found = estate(*LOGS, blind_spots=(BlindSpot(unknown(), frozenset({received})),))
+    assert heard(found, trail(), event("E06")).truth is Truth.UNKNOWN
+
+
+def test_of_broken_chains_the_one_that_gets_furthest_is_told() -> None:
+    narrow = metric_filter(CONSOLE_ONLY, "narrow")
+    found = estate(narrow, *WHOLE[:-1])
+    reach = heard(found, trail(), event("E06"))
+    assert (reach.truth, reach.link) == (Truth.NO, Link.SUBSCRIBER)
+
+
+def test_what_hides_the_answer_is_named() -> None:
+    hole = unknown("var.topics has no value")
+    found = with_instead(alarm(actions=hole))
+    assert heard(found, trail(), event("E06")).because == (hole,)
+
+
+TOLD = [thing for thing in WHOLE if not isinstance(thing, Topic | Subscription)]
+
+
+@pytest.mark.parametrize(
+    "things",
+    [
+        [topic(), Listener(resource("chatbot"), source=refers("topic", "arn"))],
+        [topic(inline=[{"Protocol": "email", "Endpoint": "a@example.com"}])],
+        [topic(), subscription(filter_policy="{}")],
+        [topic(), subscription(filter_policy='{"level": [{"exists": false}]}')],
+        [topic(), subscription(endpoint=""), subscription("second")],
+    ],
+)
+def test_somebody_subscribes(things: list[Declared]) -> None:
+    found = estate(*TOLD, *things)
+    assert topic_reaches(found, found.every(Topic)[0]).truth is Truth.YES
+
+
+def test_a_policy_on_the_body_is_not_executed() -> None:
+    found = subscription(filter_policy='{"AlarmName": ["root"]}', filter_scope="MessageBody")
+    assert accepts(found) is Truth.UNKNOWN
+
+
+def test_a_function_as_action_hears() -> None:
+    found = with_instead(alarm(actions=["arn:aws:lambda:us-east-1:111122223333:function:page"]))
+    assert heard(found, trail(), event("E06")).truth is Truth.YES
+
+
+def test_a_subscription_filter_hears() -> None:
+    given = LogSubscription(
+        resource("stream"),
+        refers("group", "name", text="cloudtrail"),
+        value(""),
+        value("arn:aws:lambda:us-east-1:111122223333:function:page"),
+    )
+    assert heard(estate(*LOGS, given), trail(), event("E06")).truth is Truth.YES
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('ALARM("root-usage") OR ALARM("other")', Truth.YES),
+        ('ALARM("root-usage") AND ALARM("other")', Truth.UNKNOWN),
+        ('ALARM("other")', Truth.NO),
+    ],
+)
+def test_a_composite_alarm_may_act_for_an_alarm(text: str, expected: Truth) -> None:
+    composite = CompositeAlarm(
+        resource("composite"), rule=value(text), actions=value([refers("topic", "arn")])
+    )
+    found = estate(*without(Alarm), alarm(actions=[]), composite)
+    assert of_filter(found).reach.truth is expected
+
+
+def test_a_rule_on_alarms_may_tell_somebody() -> None:
+    heard_alarms = rule({"source": ["aws.cloudwatch"]}, name="alarms")
+    found = estate(*without(Alarm), alarm(actions=[]), heard_alarms)
+    assert of_filter(found).reach.truth is Truth.UNKNOWN
+
+
+BUCKET_TRAIL = trail(log_group=None)
+RULE: tuple[Declared, ...] = (BUCKET_TRAIL, rule(), target(), topic(), subscription())
+
+
+def test_a_rule_reaches_a_person() -> None:
+    found = estate(*RULE)
+    assert heard(found, BUCKET_TRAIL, event("E06")).truth is Truth.YES
+
+
+@pytest.mark.parametrize(
+    ("things", "link"),
+    [
+        ([rule(), topic(), subscription()], Link.TARGET),
+        ([rule(), target(), topic()], Link.SUBSCRIBER),
+    ],
+)
+def test_a_rule_breaks_at_its_first_broken_link(things: list[Declared], link: Link) -> None:
+    watch = watches(estate(*things))[0]
+    assert (watch.reach.truth, watch.reach.link) == (Truth.NO, link)
+
+
+def test_a_disabled_rule_sees_nothing() -> None:
+    watch = watches(estate(rule(state="DISABLED")))[0]
+    assert {sight.truth for sight in watch.sights.values()} == {Truth.NO}
+
+
+def test_a_rule_on_another_bus_may_be_fed() -> None:
+    watch = watches(estate(rule(bus="security")))[0]
+    assert watch.sight(event("E06")).truth is Truth.UNKNOWN
+
+
+def test_an_alarm_on_the_count_of_a_rule_stands_in_for_a_target() -> None:
+    counting = alarm(
+        metric="TriggeredRules",
+        namespace="AWS/Events",
+        dimensions={"RuleName": refers("rule", "name", text="root")},
+    )
+    watch = watches(estate(rule(), counting, topic(), subscription()))[0]
+    assert watch.reach.truth is Truth.YES
+
+
+def test_a_listener_with_a_pattern_hears() -> None:
+    own = Listener(resource("notifications"), pattern=value(ROOT_RULE))
+    found = estate(trail(log_group=None), own)
+    assert heard(found, trail(log_group=None), event("E06")).truth is Truth.YES
+
+
+def test_an_event_that_no_trail_records_is_not_heard() -> None:
+    off = trail(logging=False)
+    reach = heard(estate(off, *WHOLE[1:]), off, event("E06"))
+    assert (reach.truth, reach.link) == (Truth.NO, Link.FEED)
+
+
+def test_the_union_of_two_watches_misses_what_neither_sees() -> None:
+    console = metric_filter(CONSOLE_ONLY)
+    found = with_instead(console)
+    assert "E06" in {wanted.id for wanted, _ in missed(found, of_filter(found))}
+    both = estate(*with_instead(console).units[0].declares, *RULE[1:3])
+    assert missed(both, of_filter(both)) == ()
+
+
+def test_a_watch_that_nobody_hears_covers_nothing() -> None:
+    found = estate(*with_instead(metric_filter(CONSOLE_ONLY)).units[0].declares, rule())
+    assert missed(found, of_filter(found)) != ()
+
+
+def test_a_watch_of_another_log_group_in_another_unit_covers_nothing() -> None:
+    console = with_instead(metric_filter(CONSOLE_ONLY)).units[0]
+    away = (
+        LogGroup(resource("group", unit="other"), value("cloudtrail")),
+        replace(
+            metric_filter(log_group=refers("group", "name", unit="other", text="cloudtrail")),
+            resource=resource("filter", unit="other"),
+        ),
+        replace(
+            alarm(actions=["arn:aws:lambda:us-east-1:111122223333:function:page"]),
+            resource=resource("alarm", unit="other"),
+        ),
+    )
+    found = Estate([console, unit(*away, name="other")])
+    assert missed(found, of_filter(found)) != ()
+
+
+def test_an_account_that_the_pattern_names_is_the_account() -> None:
+    text = '{ $.userIdentity.arn = "arn:aws:iam::222233334444:root" }'
+    assert (
+        missed(with_instead(metric_filter(text)), of_filter(with_instead(metric_filter(text))))
+        == ()
+    )
+
+
+@pytest.mark.parametrize(
+    ("group_value", "expected"),
+    [
+        (refers("group", "arn"), Truth.YES),
+        (Text((unknown_arn(), ":*"), SPAN), Truth.YES),
+        (Known("arn:aws:logs:us-east-1:111122223333:log-group:cloudtrail:*", SPAN), Truth.YES),
+        (Known("arn:aws:logs:us-east-1:111122223333:log-group:other:*", SPAN), Truth.NO),
+        (unknown(), Truth.UNKNOWN),
+        (None, Truth.NO),
+    ],
+)
+def test_what_feeds_a_log_group(group_value: Any, expected: Truth) -> None:
+    made = trail(log_group=group_value)
+    found = estate(made, group(), metric_filter())
+    assert feeds(found, made, of_filter(found)) is expected
+
+
+def test_two_literal_names_are_one_group() -> None:
+    made = trail(log_group="arn:aws:logs:us-east-1:111122223333:log-group:shared:*")
+    found = estate(made, metric_filter(log_group="shared"))
+    assert feeds(found, made, of_filter(found)) is Truth.YES
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        estate(group(), metric_filter()),
+        estate(trail(log_group=None), metric_filter(log_group="elsewhere")),
+    ],
+)
+def test_a_group_may_be_fed_from_elsewhere(found: Estate) -> None:
+    assert fed(found, of_filter(found)) is Truth.UNKNOWN
+
+
+def test_a_rule_gets_the_events_of_its_own_region() -> None:
+    there = resource("rule", scope=Scope(region=value("eu-west-1")))
+    watch = watches(estate(replace(rule(), resource=there), target(), topic(), subscription()))[0]
+    assert watch.heard(event("E01")) is Truth.NO
+    assert watch.heard(event("E07")) is Truth.YES
+
+
+def test_a_rule_may_get_what_another_region_forwards() -> None:
+    there = resource("rule", scope=Scope(region=value("eu-west-1")))
+    bus = target("bus", target="arn:aws:events:eu-west-1:111122223333:event-bus/default")
+    watch = watches(estate(replace(rule(), resource=there), bus))[0]
+    assert watch.gets(event("E01")) is Truth.YES
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (CIS, Truth.YES),
+        (CONSOLE_ONLY, Truth.YES),
+        ('{ $.userIdentity.type = "root" }', Truth.YES),
+        ('{ $.useridentity.type = "Root" }', Truth.YES),
+        ('{ $.userIdentity.arn = "*:root" }', Truth.YES),
+        ('{ $.userIdentity.type = "Root" || $.userIdentity.type = "IAMUser" }', Truth.YES),
+        ("{ $.userIdentity.type = Root && $.userIdentity.invokedBy EXISTS }", Truth.YES),
+        ('"Root"', Truth.YES),
+        # CIS 4.1, 4.2, 4.5, 4.6 and 4.15, and a plain sign-in
+        (
+            '{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }',
+            Truth.NO,
+        ),
+        (
+            '{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") }',
+            Truth.NO,
+        ),
+        ("{ ($.eventName = CreateTrail) || ($.eventName = StopLogging) }", Truth.NO),
+        (
+            '{ ($.eventName = ConsoleLogin) && ($.errorMessage = "Failed authentication") }',
+            Truth.NO,
+        ),
+        (
+            "{ ($.eventSource = organizations.amazonaws.com) && ($.eventName = LeaveOrganization) }",
+            Truth.NO,
+        ),
+        ('{ $.eventName = "ConsoleLogin" }', Truth.NO),
+        ('{ $.userIdentity.sessionContext.attributes.mfaAuthenticated = "false" }', Truth.NO),
+        ("", Truth.NO),
+        ("{ $.a EXISTS }", Truth.NO),
+    ],
+)
+def test_which_filter_is_meant_for_root(text: str, expected: Truth) -> None:
+    assert root_filter(metric_filter(text, name="x", metric="x")) is expected
+
+
+def test_a_negated_root_counts_where_the_name_says_so() -> None:
+    text = '{ $.userIdentity.type != "Root" }'
+    assert root_filter(metric_filter(text, name="users", metric="users")) is Truth.NO
+    assert root_filter(metric_filter(text, name="root-usage")) is Truth.YES
+
+
+def test_a_filter_that_cannot_be_read_may_be_meant_for_root() -> None:
+    assert root_filter(metric_filter(unknown())) is Truth.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (ROOT_RULE, Truth.YES),
+        ({"detail": {"userIdentity": {"type": ["root"]}}}, Truth.YES),
+        ({"detail": {"userIdentity": {"arn": [{"suffix": ":root"}]}}}, Truth.YES),
+        (
+            {"detail": {"userIdentity": {"type": [{"anything-but": ["IAMUser", "AssumedRole"]}]}}},
+            Truth.YES,
+        ),
+        ({"detail": {"userIdentity": {"type": [{"anything-but": "Root"}]}}}, Truth.NO),
+        ({"source": ["aws.guardduty"]}, Truth.NO),
+        ({"detail-type": ["AWS Console Sign In via CloudTrail"]}, Truth.NO),
+        (unknown(), Truth.UNKNOWN),
+    ],
+)
+def test_which_rule_is_meant_for_root(pattern: Any, expected: Truth) -> None:
+    assert root_rule(rule(pattern)) is expected
+
+
+def test_a_rule_written_as_json_is_read() -> None:
+    text = '{"detail": {"userIdentity": {"type": ["Root"]}}}'
+    assert root_rule(rule(text)) is Truth.YES
+    assert watches(estate(rule(text)))[0].sight(event("E06")).truth is Truth.YES
+
+
+def test_an_alarm_in_another_region_does_not_see_the_metric() -> None:
+    here = Scope("a", region=value("us-east-1"))
+    there = Scope("b", region=value("eu-west-1"))
+    found = with_instead(
+        replace(metric_filter(), resource=resource("filter", scope=here)),
+        replace(alarm(), resource=resource("alarm", scope=there)),
+    )
+    assert of_filter(found).reach.link is Link.ALARM
+
+
+def test_an_export_of_another_unit_is_followed() -> None:
+    exported = Door("topic", refers("topic", "arn", unit="topics"), value("alerts-topic"))
+    topics = unit(
+        replace(topic(), resource=resource("topic", unit="topics")),
+        subscription(topic=refers("topic", "arn", unit="topics")),
+        name="topics",
+        doors=(exported,),
+    )
+    action = replace(unknown(), refers=Reference("", "export", "alerts-topic"))
+    found = Estate([unit(*LOGS, metric_filter(), alarm(actions=[action])), topics])
+    assert of_filter(found).reach.truth is Truth.YES
