@@ -61,8 +61,8 @@ def create_access_key_without_user(script: Script, estate: Estate) -> Iterator[O
                 makes_key(script.language),
                 shown="without UserName",
                 told=(
-                    "by arn:aws:iam::111122223333:root → allowed: the root user gets a",
-                    "long-term key; by an IAM user → one more key for that user",
+                    "by arn:aws:iam::111122223333:root → a long-term key of the root user",
+                    "by an IAM user → one more key of that user",
                 ),
             ),
             fix="name the user with --user-name, or use a role and make no key",

@@ -105,9 +105,7 @@ def _violation(
         at=condition.operator_span,
         seen="is true without MFA",
         message="this allow asks for MFA and accepts requests without it",
-        proof=RequestProof(
-            request, (document.raw,), Claim.ALLOWED, allows(document, request).term
-        ),
+        proof=RequestProof(request, (document.raw,), Claim.ALLOWED, allows(document, request).term),
         fix='write "Bool": {"aws:MultiFactorAuthPresent": "true"}',
         severity=None if grave else Severity.MEDIUM,
         deciding=f"{statement.index}/{condition.operator}/{condition.key.lower()}",

@@ -84,7 +84,8 @@ def _judge(document: Policy, statement: Statement, condition: Condition) -> Iter
     """The first request with a long-term key that the statement is about and that nothing denies."""
     for request in key_requests(without_mfa(document, statement)):
         answer = denies(document, request)
-        if answer.truth is Truth.UNKNOWN:
+        alone = denies(document.supposing(statement), request)
+        if answer.truth is Truth.UNKNOWN and alone.truth is not Truth.YES:
             yield Undecided(condition.operator_span, QUESTION, answer.unknowns)
         if answer.truth is Truth.NO:
             yield Violation(

@@ -70,8 +70,8 @@ def root_access_key(key: AccessKey, estate: Estate) -> Iterator[Outcome]:
                     key.user,
                     is_root_name,
                     told=(
-                        "a long-term key for the IAM user of that name; the root user itself",
-                        "gets one only from a call without UserName",
+                        "→ a long-term key for the IAM user of that name, or an error",
+                        "a key of the root user itself comes from a call without UserName",
                     ),
                 ),
                 fix="remove the key; use roles, and deny iam:CreateAccessKey to root",

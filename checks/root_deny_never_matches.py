@@ -1,4 +1,4 @@
-"""This deny never applies to the root user.
+"""A deny that is meant for the root user never applies to it.
 
 A guardrail that denies the root user has to recognize it. `StringEquals` compares `*` literally; an
 ARN with fewer than six parts never matches under `ArnLike`; no principal has the type `Root`, and the

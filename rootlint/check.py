@@ -11,14 +11,24 @@ from rootlint.finding import Group, Label, Severity, Undecided, Violation
 from rootlint.model.estate import Estate
 from rootlint.model.identity import AccessKey, AccessPolicy, RunsAs, Script, User
 from rootlint.model.organization import LandingZone, Organization, OrganizationPolicy
+from rootlint.model.place import spot_of
 from rootlint.model.policy import Condition, Policy, PolicyKind, Statement
 from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth, any_of
 from rootlint.model.unit import Declared
+from rootlint.model.value import Value
+from rootlint.model.watch import Alarm, LogSubscription, MetricFilter, Subscription, Topic, Trail
 from rootlint.proof import Claim, DeclaredProof, EventProof, RequestProof, TimelineProof, Watched
+from rootlint.reason.alarm import Settings as AlarmSettings
+from rootlint.reason.alarm_links import alarms_on, filter_reaches, hides_metric
+from rootlint.reason.alarm_settings import settings as alarm_settings
+from rootlint.reason.alarm_settings import written
 from rootlint.reason.answer import Answer, Request
 from rootlint.reason.audience import audience
 from rootlint.reason.binding import attached
+from rootlint.reason.chain import Watch, doubts, fed, heard, missed, watch_of
+from rootlint.reason.delivery import Delivery, delivery
+from rootlint.reason.events import RootEvent
 from rootlint.reason.guardrail import (
     centrally_managed,
     first_denied,
@@ -35,7 +45,9 @@ from rootlint.reason.intent import (
     mfa_statements,
     root_statements,
 )
+from rootlint.reason.logs_pattern import Fault, read_pattern
 from rootlint.reason.names import is_root_name, names_root
+from rootlint.reason.people import topic_reaches
 from rootlint.reason.probe import (
     grants_everything,
     key_requests,
@@ -44,12 +56,20 @@ from rootlint.reason.probe import (
     root_requests_of,
     without_mfa,
 )
+from rootlint.reason.reach import Link
+from rootlint.reason.root_alarms import Publisher, RootAlarm, near_misses, publishers, root_alarms
 from rootlint.reason.script import key_calls, makes_key
+from rootlint.reason.sight import Sight
+from rootlint.reason.trail import records
+from rootlint.reason.unheard import blind_patterns, first_seen, metric_name, pattern_of
+from rootlint.source import Span
 
 __all__ = [
     "PRINCIPAL_KEYS",
     "AccessKey",
     "AccessPolicy",
+    "Alarm",
+    "AlarmSettings",
     "Answer",
     "AnyCheck",
     "Check",
@@ -57,57 +77,94 @@ __all__ = [
     "Condition",
     "Control",
     "DeclaredProof",
+    "Delivery",
     "Estate",
     "EventProof",
+    "Fault",
     "Group",
     "Label",
     "LandingZone",
+    "Link",
+    "LogSubscription",
+    "MetricFilter",
     "Organization",
     "OrganizationPolicy",
     "Outcome",
     "Policy",
     "PolicyKind",
+    "Publisher",
     "Request",
     "RequestProof",
+    "RootAlarm",
+    "RootEvent",
     "Run",
     "RunsAs",
     "Script",
     "Severity",
+    "Sight",
+    "Span",
     "Statement",
+    "Subscription",
     "TimelineProof",
+    "Topic",
+    "Trail",
     "Truth",
     "Undecided",
     "User",
+    "Value",
     "Violation",
+    "Watch",
     "Watched",
+    "alarm_settings",
+    "alarms_on",
     "allows",
     "any_of",
     "attached",
     "audience",
+    "blind_patterns",
     "centrally_managed",
     "check",
     "conditions_on",
     "decide",
+    "delivery",
     "denies",
+    "doubts",
+    "fed",
+    "filter_reaches",
     "first_denied",
+    "first_seen",
     "grants_everything",
     "has_members",
+    "heard",
+    "hides_metric",
     "is_guardrail",
     "is_root_name",
     "key_calls",
     "key_requests",
     "makes_key",
     "means_root",
+    "metric_name",
     "mfa_statements",
+    "missed",
     "names_root",
+    "near_misses",
     "only_enrols",
+    "pattern_of",
     "people_requests",
+    "publishers",
+    "read_pattern",
+    "records",
+    "root_alarms",
     "root_guarded",
     "root_key_request",
     "root_requests_of",
     "root_statements",
+    "spot_of",
+    "topic_reaches",
     "unknowns",
+    "watch_of",
     "without_mfa",
+    "written",
 ]
 
 S = TypeVar("S", bound=Declared)

@@ -6,7 +6,8 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +15,7 @@ from rootlint import __version__
 
 if TYPE_CHECKING:
     from rootlint.finding import Report
+    from rootlint.report import Output
     from rootlint.settings import Settings
 
 CLEAN, FOUND, WRONG, BUG, INTERRUPTED = 0, 1, 2, 3, 130
@@ -25,7 +27,7 @@ _OF_THE_GROUP = {*_HELP, "--version"}
 
 
 class _Commands(click.Group):
-    """`rootlint PATH…` is `rootlint check PATH…`; a command wins over a path of the same name."""
+    """`rootlint PATH...` is `rootlint check PATH...`; a command wins over a path of the same name."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args or (args[0] not in self.commands and args[0] not in _OF_THE_GROUP):
@@ -33,28 +35,26 @@ class _Commands(click.Group):
         return super().parse_args(ctx, args)
 
 
-class _Output(NamedTuple):
-    """A format, and the file that it goes to; None is standard output."""
+def _outputs(
+    ctx: click.Context,
+    param: click.Parameter,
+    values: Sequence[str],
+) -> tuple[Output, ...]:
+    """`FORMAT` or `FORMAT=FILE`, one or several; text where standard output is free."""
+    from rootlint.report import FORMATS, Output
+    from rootlint.settings import nearest
 
-    format: str
-    file: str | None
-
-
-class _OutputType(click.ParamType):
-    name = "FORMAT[=FILE]"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> _Output:
-        from rootlint.report import FORMATS
-        from rootlint.settings import nearest
-
-        name, _, file = str(value).partition("=")
+    found = []
+    for value in values:
+        name, _, file = value.partition("=")
         if name not in FORMATS:
-            words = ", ".join(FORMATS)
-            near = nearest(name, FORMATS) or f": write one of {words}"
-            self.fail(f"no format is called `{name}`{near}", param, ctx)
-        return _Output(name, file if file not in {"", "-"} else None)
+            near = nearest(name, FORMATS) or f": write one of {', '.join(FORMATS)}"
+            raise click.BadParameter(f"no format is called `{name}`{near}", ctx, param)
+        found.append(Output(name, file if file not in {"", "-"} else None))
+    shown = sum(output.file is None for output in found)
+    if shown > 1:
+        raise click.UsageError("two formats for standard output: give one of them a file")
+    return (*found, *(() if shown else (Output("text", None),)))
 
 
 def _names(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:  # noqa: ARG001 - click calls it so
@@ -67,18 +67,19 @@ def _names(ctx: click.Context, param: click.Parameter, values: Sequence[str]) ->
 def commands() -> None:
     """Prove where CloudFormation and Terraform leave the AWS root user unprotected.
 
-    `rootlint PATH…` is short for `rootlint check PATH…`, and `rootlint` for `rootlint check .`
+    `rootlint PATH...` is short for `rootlint check PATH...`, and `rootlint` for `rootlint check .`
     """
 
 
-@commands.command()
+@commands.command(short_help="Check files and folders.")
 @click.argument("paths", nargs=-1)
 @click.option(
     "--format",
     "outputs",
-    type=_OutputType(),
+    metavar="FORMAT[=FILE]",
     multiple=True,
-    help="text, json or sarif; with =FILE into a file. May be given several times.",
+    callback=_outputs,
+    help="text, json or sarif; with =FILE into a file, besides. May be given again.",
 )
 @click.option(
     "--fail-on",
@@ -99,7 +100,7 @@ def commands() -> None:
 @click.option("--no-color", is_flag=True, help="Print no colours, not even on a terminal.")
 def check(
     paths: tuple[str, ...],
-    outputs: tuple[_Output, ...],
+    outputs: tuple[Output, ...],
     config: str | None,
     *,
     isolated: bool,
@@ -111,39 +112,37 @@ def check(
     Exit codes: 0 clean, 1 findings, 2 wrong arguments or input that could not be read, 3 a bug.
     """
     from rootlint.pipeline import run
+    from rootlint.report.output import emit
     from rootlint.settings import load
 
     paths = paths or (".",)
-    outputs = outputs or (_Output("text", None),)
     _must_exist(paths)
-    if sum(output.file is None for output in outputs) > 1:
-        raise click.UsageError("two formats for standard output: give one of them a file")
     with _refusals():
         settings = load(config, isolated=isolated).with_options(**flags)
         report = run(paths, settings)
-    code = verdict(report, settings)
-    with _open_pipe():
-        _write(report, outputs, color=not no_color, listed=settings.undecided or settings.strict)
-    return code
+        listed = settings.undecided or settings.strict
+        emit(report, outputs, color=not no_color, undecided=listed)
+    return verdict(report, settings)
 
 
-@commands.command()
+@commands.command(short_help="Say what a check is about.")
 @click.argument("name", metavar="CHECK")
 def explain(name: str) -> int:
     """Say what a check is about: the fault, an example, its proof, and the way out."""
     from rootlint.docs import page_of
     from rootlint.registry import find, load
+    from rootlint.report.output import takes_color
     from rootlint.report.page import page_lines
     from rootlint.report.screen import Screen
 
     with _refusals():
         text = page_of(find(load(), name))
-    screen = Screen(sys.stdout.encoding or "utf-8", _colored(sys.stdout))
+    screen = Screen(sys.stdout.encoding or "utf-8", takes_color(sys.stdout))
     _print(page_lines(text, screen))
     return CLEAN
 
 
-@commands.command()
+@commands.command(short_help="List all checks.")
 def checks() -> int:
     """List all checks: name, severity, group, and the fault in one line."""
     from rootlint.docs import listing
@@ -156,7 +155,7 @@ def checks() -> int:
     return CLEAN
 
 
-@commands.command()
+@commands.command(short_help="Write the pages of the checks.")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if stale.")
 def docs(*, only_check: bool) -> int:
     """Write checks/pages/ and checks/README.md from the checks and their fixtures."""
@@ -170,7 +169,7 @@ def docs(*, only_check: bool) -> int:
     return FOUND if only_check and differing else CLEAN
 
 
-@commands.command()
+@commands.command(short_help="Print the completion script of a shell.")
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell: str) -> int:
     """Print the completion script of a SHELL: eval "$(rootlint completion bash)"."""
@@ -207,64 +206,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _write(report: Report, outputs: Iterable[_Output], *, color: bool, listed: bool) -> None:
-    from rootlint.report import writer
-    from rootlint.report.screen import Screen
-    from rootlint.report.text import closing
-
-    # What text says on standard error is said once, whatever goes to standard output.
-    for output in sorted(outputs, key=lambda output: output.file is None):
-        with _opened(output.file) as out:
-            if output.format != "text":
-                writer(output.format)(report, out)
-            elif output.file is None:
-                _write_text(report, out, color=color, listed=listed)
-            else:
-                _write_text_file(report, out, listed=listed)
-    if all(output.file is not None for output in outputs):
-        sys.stderr.writelines(f"{line}\n" for line in closing(report, Screen(), listed=listed))
-
-
-def _write_text(report: Report, out: TextIO, *, color: bool, listed: bool) -> None:
-    from rootlint.report.text import write
-
-    write(report, out, sys.stderr, undecided=listed, color=color and _colored(out))
-
-
-def _write_text_file(report: Report, out: TextIO, *, listed: bool) -> None:
-    from rootlint.report.text import write
-
-    write(report, out, out, undecided=listed)
-
-
-@contextmanager
-def _opened(file: str | None) -> Iterator[TextIO]:
-    if file is None:
-        yield sys.stdout
-        sys.stdout.flush()
-        return
-    try:
-        with open(file, "w", encoding="utf-8", newline="\n") as out:  # noqa: PTH123 - a Path would cost an import
-            yield out
-    except BrokenPipeError:
-        raise
-    except OSError as problem:
-        reason = (problem.strerror or "cannot be written").lower()
-        raise click.UsageError(f"{file}: {reason}") from problem
-
-
-@contextmanager
-def _open_pipe() -> Iterator[None]:
-    """Somebody who closes the pipe has read enough: say no more, also not at exit."""
-    try:
-        yield
-    except BrokenPipeError:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-
-
 def _print(lines: Iterable[str]) -> None:
-    with _open_pipe():
+    from rootlint.report.output import open_pipe
+
+    with open_pipe():
         sys.stdout.writelines(f"{line}\n" for line in lines)
         sys.stdout.flush()
 
@@ -272,13 +217,11 @@ def _print(lines: Iterable[str]) -> None:
 @contextmanager
 def _refusals() -> Iterator[None]:
     """What a user can mend becomes one line and exit code 2."""
-    from rootlint.docs import NoSources
-    from rootlint.registry import BadCheckPack, UnknownCheck
-    from rootlint.settings import BadSettings
+    from rootlint.settings import Refusal
 
     try:
         yield
-    except (BadCheckPack, BadSettings, NoSources, UnknownCheck) as problem:
+    except Refusal as problem:
         raise click.UsageError(str(problem)) from problem
 
 
@@ -292,9 +235,8 @@ def _must_exist(paths: Sequence[str]) -> None:
 def _near(path: str, words: Sequence[str]) -> str:
     from rootlint.settings import nearest
 
-    folder = os.path.dirname(path)
     try:
-        beside = [os.path.join(folder, name) for name in os.listdir(folder or ".")]
+        beside = [str(sibling) for sibling in Path(path).parent.iterdir()]
     except OSError:
         beside = []
     return nearest(path, [*words, *beside])
@@ -328,12 +270,3 @@ def _our_bug(bug: Exception) -> int:
         "(ROOTLINT_TRACEBACK=1 shows where)"
     )
     return BUG
-
-
-def _colored(stream: TextIO) -> bool:
-    """Whether a stream takes colours: https://no-color.org and https://force-color.org."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return stream.isatty() and os.environ.get("TERM") != "dumb"

@@ -9,6 +9,7 @@ from pathlib import Path
 from rootlint.check import AnyCheck
 from rootlint.registry import BAD_IGNORE, BUILT_IN, PAGES, page
 from rootlint.report.screen import WIDTH, Screen
+from rootlint.settings import Refusal
 
 CHECKS = Path("checks")
 FIXTURES = Path("fixtures")
@@ -21,7 +22,7 @@ Written by `rootlint docs` from the checks and their fixtures: change those.
 _LANGUAGES = {".tf": "hcl", ".tfvars": "hcl", ".yaml": "yaml", ".yml": "yaml", ".json": "json"}
 
 
-class NoSources(Exception):  # noqa: N818 - it says what happened, as all of ours do
+class NoSources(Refusal):
     """The working directory holds no checks to describe."""
 
 

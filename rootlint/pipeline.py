@@ -11,7 +11,7 @@ from rootlint.finding import Report
 from rootlint.model.estate import Estate
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Unit
-from rootlint.registry import choose, every_check
+from rootlint.registry import choose, load
 from rootlint.settings import Settings
 from rootlint.source import Sources, Unreadable
 from rootlint.suppress import suppress
@@ -24,12 +24,12 @@ def run(paths: Sequence[str], settings: Settings) -> Report:
     Raises UnknownCheck where a check is named that there is none of, BadCheckPack for a bad pack.
     """
     began = time.perf_counter()
-    known = every_check()
+    known = load()
     chosen = choose(known, settings.select, settings.ignore)
     sources = Sources()
     found = discover(paths, settings.exclude, sources)
     units = tuple(_units(found, settings, sources))
-    judgement = judge(known, Estate(units))
+    judgement = judge(known, Estate(units, elsewhere=tuple(_elsewhere(settings))))
     names = {check.name for check in chosen}
     unreadable = _unreadable(found, units)
     kept = suppress(
@@ -57,6 +57,13 @@ def run(paths: Sequence[str], settings: Settings) -> Report:
         ignored=kept.ignored,
         seconds=time.perf_counter() - began,
     )
+
+
+def _elsewhere(settings: Settings) -> Iterator[str]:
+    if settings.alarms_elsewhere:
+        yield "alarms"
+    if settings.trails_elsewhere:
+        yield "trails"
 
 
 def _units(found: Found, settings: Settings, sources: Sources) -> Iterator[Unit]:
@@ -101,6 +108,4 @@ def _unreadable(found: Found, units: Sequence[Unit]) -> tuple[Unreadable, ...]:
 
 
 def _resources(units: Sequence[Unit]) -> int:
-    return sum(
-        resource.exists is not Truth.NO for unit in units for resource in unit.resources
-    )
+    return sum(resource.exists is not Truth.NO for unit in units for resource in unit.resources)

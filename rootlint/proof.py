@@ -77,7 +77,8 @@ class RequestProof:
     def lines(self) -> tuple[str, ...]:
         request = self.request
         credential = f", {request.credential}" if request.credential else ""
-        resource = () if request.resource in {"", "*"} else (f"on {request.resource}",)
+        own = {"", "*", request.principal}
+        resource = () if request.resource in own else (f"on {request.resource}",)
         told = (self.term.sentence,) if self.term and self.term.sentence else ()
         by = f"by {request.principal}{credential} → {self.verdict or self.claim.value}"
         return (request.action, *resource, by, *told)
@@ -127,7 +128,7 @@ class Watched(NamedTuple):
     """Something that might have heard of an event, and why it did not.
 
     `pattern` is its log filter pattern or (where `log` is false) its event pattern as written, None
-    where the pattern is not what decided.
+    where the pattern is not what decided. An empty `answer` is not printed.
     """
 
     answer: str
@@ -137,38 +138,50 @@ class Watched(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EventProof:
-    """An event, and everything that might have heard of it."""
+    """An event, and everything that might have heard of it.
+
+    `seen_by` is a pattern that does match it, where the chain breaks behind it.
+    """
 
     event: RootEvent
     watched: tuple[Watched, ...]
     verdict: str = "nobody hears of it"
+    seen_by: Watched | None = None
 
     @property
     def kind(self) -> str:
         return "event"
 
     def replay(self) -> Truth:
-        return all_of(
-            _misses(found, filling, self.event)
-            for found in self.watched
-            if found.pattern is not None
-            for filling in FILLINGS
+        missed = all_of(
+            ~_sees(found, filling, self.event) for found in self.watched for filling in FILLINGS
         )
+        seen = (_sees(found, filling, self.event) for found in self._seen for filling in FILLINGS)
+        return missed & all_of(seen)
 
     def lines(self) -> tuple[str, ...]:
         title = self.event.title[:1].lower() + self.event.title[1:]
         named = f"{self.event.id}, {title}"
-        shown = (f"{field} = {value}" for field, value in self._deciding().items())
-        return (named, ", ".join(shown), *(found.answer for found in self.watched), self.verdict)
+        shown = list(self._deciding().items())[:2]
+        steps = (f"→ {answer}" for answer in (*self._answers, self.verdict))
+        return (named, ", ".join(f"{field} = {value}" for field, value in shown), *steps)
 
     def fields(self) -> dict[str, object]:
         return {
             "id": self.event.id,
             "title": self.event.title,
             "record": self._deciding(),
-            "watches": [found.answer for found in self.watched],
+            "watches": list(self._answers),
             "lines": list(self.lines()),
         }
+
+    @property
+    def _seen(self) -> tuple[Watched, ...]:
+        return () if self.seen_by is None else (self.seen_by,)
+
+    @property
+    def _answers(self) -> tuple[str, ...]:
+        return tuple(x.answer for x in (*self._seen, *self.watched) if x.answer)
 
     def _deciding(self) -> dict[str, str]:
         record = self.event.record
@@ -176,14 +189,15 @@ class EventProof:
         return identity | {name: str(record[name]) for name in ("eventName", "awsRegion")}
 
 
-def _misses(watched: Watched, filling: Filling, event: RootEvent) -> Truth:
-    assert watched.pattern is not None
+def _sees(watched: Watched, filling: Filling, event: RootEvent) -> Truth:
+    """Whether the pattern's text matches the event; one that AWS rejects is never there."""
+    if watched.pattern is None:
+        return Truth.NO
     text = fill_text(watched.pattern, filling)
     if not watched.log:
-        return ~hears(Known(text, watched.pattern.span), envelope(event)).truth
+        return hears(Known(text, watched.pattern.span), envelope(event)).truth
     pattern = parse(text)
-    # A pattern that AWS rejects is never there.
-    return Truth.YES if isinstance(pattern, Fault) else ~sees(pattern, event.record).truth
+    return Truth.NO if isinstance(pattern, Fault) else sees(pattern, event.record).truth
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from rootlint.check import AnyCheck, Check, Outcome
 from rootlint.finding import Group, Severity
 from rootlint.model.estate import Estate
 from rootlint.model.resource import Resource
-from rootlint.settings import nearest
+from rootlint.settings import Refusal, nearest
 
 GROUP = "rootlint.checks"
 BUILT_IN = "rootlint_checks"
@@ -24,11 +24,11 @@ _BROKEN_MODULE = (ArithmeticError, AttributeError, ImportError, LookupError, Nam
 _BROKEN_VALUE = (OSError, SyntaxError, TypeError, ValueError)
 
 
-class BadCheckPack(Exception):  # noqa: N818 - it says what happened, as all of ours do
+class BadCheckPack(Refusal):
     """A pack that cannot be used. The sentence names the file to mend."""
 
 
-class UnknownCheck(Exception):  # noqa: N818 - likewise
+class UnknownCheck(Refusal):
     """No check has that name. The sentence names the nearest one."""
 
 

@@ -15,7 +15,8 @@ from typing import Any, NamedTuple, TypeVar
 from rootlint.source import SourceFile, Span, Unreadable, decode
 
 FILE = "rootlint.toml"
-TOO_LARGE = 1_000_000
+TOO_LARGE = 500_000
+TOO_DEEP = 200
 PYPROJECT = "pyproject.toml"
 SEVERITIES = ("critical", "high", "medium", "low", "note")
 PARTITIONS = ("aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b")
@@ -26,7 +27,11 @@ _Places = Mapping[tuple[str, ...], Span]
 T = TypeVar("T")
 
 
-class BadSettings(Exception):  # noqa: N818 - it says what happened, as all of ours do
+class Refusal(Exception):  # noqa: N818 - it says what happened, as all of ours do
+    """Something that the user can mend. The sentence says what, and where."""
+
+
+class BadSettings(Refusal):
     """Settings that cannot be meant. The sentence says where, and what to write instead."""
 
 
@@ -91,7 +96,10 @@ class Settings:
         strict: bool = False,
         undecided: bool = False,
     ) -> Settings:
-        """These settings under the flags of the command line, which win."""
+        """These settings under the flags of the command line, which win. Raises BadSettings."""
+        _must_fit("fail-on", fail_on)
+        _must_fit("region", region)
+        _must_fit("partition", partition)
         return replace(
             self,
             select=tuple(select),
@@ -160,6 +168,9 @@ def _parse(source: SourceFile) -> dict[str, Any]:
         import tomllib
     else:
         import tomli as tomllib
+    # tomllib takes the square of the parts of a key: a hostile one would take hours.
+    if any(line.count(".") > TOO_DEEP for line in source.text.split("\n")):
+        raise BadSettings(f"{source.path}: a line holds more than {TOO_DEEP} dots")
     try:
         return tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as problem:
@@ -320,6 +331,13 @@ def _a(kind: type[T], words: str) -> Callable[[Any], T]:
         raise _Wrong(words)
 
     return read
+
+
+def _must_fit(flag: str, value: str | None) -> None:
+    try:
+        _ = value is None or _READ[flag.replace("-", "_")](value)
+    except _Wrong as wrong:
+        raise BadSettings(f"`--{flag}` should be {wrong}") from None
 
 
 def _texts(words: str) -> Callable[[Any], tuple[str, ...]]:

@@ -1,0 +1,1 @@
+"""The generated page of each check."""

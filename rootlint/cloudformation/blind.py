@@ -50,7 +50,9 @@ def leads_out(kind: str) -> bool:
     """Whether resources of that kind make others that are not seen, or hand values on."""
     if kind in NESTING or kind in _HANDED_ON or kind in _NOT_MODELLED or kind == _STACK_SET:
         return True
-    custom = kind == "AWS::CloudFormation::CustomResource" or not kind.startswith(("AWS::", "Alexa::"))
+    custom = kind == "AWS::CloudFormation::CustomResource" or not kind.startswith(
+        ("AWS::", "Alexa::")
+    )
     return custom or kind.endswith("::MODULE")
 
 
@@ -79,4 +81,3 @@ def _because(resource: Resource) -> Unknown:
     if kind in _HANDED_ON:
         return Unknown(Why.OUTPUT, shown, resource.span)
     return Unknown(Why.FUNCTION, shown, resource.span)
-

@@ -54,8 +54,8 @@ def choice(options: Sequence[Option], because: Unknown, span: Span) -> Value | N
 
 def each(value: Value | None, change: Callable[[Value], Value | None]) -> Value | None:
     """A value, changed; of a choice, every alternative."""
-    if value is None:
-        return None
+    if not isinstance(value, Choice):
+        return change(value) if value is not None else None
     return spread((value,), lambda settled: settled[0] and change(settled[0]), value.span)
 
 

@@ -28,7 +28,7 @@ def complaint(file: SourceFile, problem: NotReadable) -> Unreadable:
             configuration=False,
         )
     at = min(problem.start, max(0, len(file.text) - 1))
-    hint = _hint(file, at)
+    hint = _hint(file, at) if "json" not in problem.reason.lower() else ""
     reason = f"{problem.reason} ({hint})" if hint else problem.reason
     return Unreadable(file.path, reason.lower(), Span(file.path, at, max(at, problem.end)))
 

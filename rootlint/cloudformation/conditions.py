@@ -18,6 +18,7 @@ from rootlint.cloudformation.formula import (
     named_in,
     read_formula,
 )
+from rootlint.model.resource import Label
 from rootlint.model.truth import Truth
 from rootlint.model.value import Unknown, Why
 
@@ -36,12 +37,17 @@ class Decision(NamedTuple):
 
 
 class Conditions:
-    """The conditions of one template, each worked out once for each set of assumptions."""
+    """The conditions of one template, each worked out once for each set of assumptions.
+
+    `switches` keeps what was found to turn a condition off.
+    """
 
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
         self._formulas: dict[str, Formula] = {}
         self._decided: dict[tuple[str, frozenset[tuple[str, bool]]], Truth] = {}
+        self._hidden: dict[str, Unknown] = {}
+        self.switches: dict[str, Label] = {}
         self._steps = 0
 
     def decide(self, name: str, assumed: frozenset[tuple[str, bool]]) -> Decision:
@@ -54,7 +60,11 @@ class Conditions:
         if key not in self._decided:
             self._decided[key] = self._work_out(name, assumed)
         truth = self._decided[key]
-        return Decision(truth, self._because(name) if truth is Truth.UNKNOWN else None)
+        if truth is not Truth.UNKNOWN:
+            return Decision(truth)
+        if name not in self._hidden:
+            self._hidden[name] = self._because(name)
+        return Decision(truth, self._hidden[name])
 
     def formula(self, name: str) -> Formula:
         """The formula of a condition; what is not declared is unknown."""
@@ -64,12 +74,16 @@ class Conditions:
 
     def _work_out(self, name: str, assumed: frozenset[tuple[str, bool]]) -> Truth:
         """The answer that all scenarios that fit the assumptions give; UNKNOWN where they differ."""
+        if self._steps > MOST_STEPS:
+            return Truth.UNKNOWN
         formulas = self._reached({name, *(other for other, _ in assumed)})
         domains = _domains(formulas)
         scenarios = _scenarios(domains)
-        self._steps += scenarios * len(formulas)
-        if scenarios > MOST_SCENARIOS or self._steps > MOST_STEPS:
+        size = sum(len(formula.parts) for formula in formulas.values())
+        if scenarios > MOST_SCENARIOS:
+            self._steps += size
             return World(formulas, {}).holds(name)
+        self._steps += scenarios * size
         answers = set(_answers(name, assumed, formulas, domains))
         return answers.pop() if len(answers) == 1 else Truth.UNKNOWN
 
@@ -85,8 +99,10 @@ class Conditions:
         return found
 
     def _because(self, name: str) -> Unknown:
-        formulas = self._reached({name})
         span = self._evaluator.condition_span(name)
+        if self._steps > MOST_STEPS:
+            return Unknown(Why.LIMIT, "the conditions are too many to work out", span)
+        formulas = self._reached({name})
         if _scenarios(_domains(formulas)) > MOST_SCENARIOS:
             detail = f"`{name}` hangs on too many unknown comparisons"
             return Unknown(Why.LIMIT, detail, span)

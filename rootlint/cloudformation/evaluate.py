@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Mapped
-from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from rootlint.cloudformation.call import Call
@@ -43,16 +42,21 @@ class Stacks(Protocol):
 
 
 class Depth:
-    """How deep the work is nested, over all stacks of a unit."""
+    """How deep the work is nested, over all stacks of a unit, and how many copies loops have made."""
 
-    __slots__ = ("now",)
+    __slots__ = ("copied", "now")
 
     def __init__(self) -> None:
         self.now = 0
+        self.copied = 0
 
 
 class Evaluator:
-    """Works out values of one template. Nothing is worked out before it is asked for."""
+    """Works out values of one template, each when it is asked for.
+
+    `copies` are the entries of `Resources` with their loops written out, `resources` those that can
+    be seen, by logical id.
+    """
 
     def __init__(
         self,
@@ -69,6 +73,10 @@ class Evaluator:
         self.conditions = Conditions(self)
         self.names: dict[tuple[str, str, frozenset[tuple[str, bool]]], Value | None] = {}
         self.depth = depth or Depth()
+        # While loops are written out, no resource is declared yet: none can hang on itself.
+        self.resources: dict[str, Copy] = {}
+        self.copies = tuple(copies(self, template.resources, NOWHERE))
+        self.resources = {copy.key.text: copy for copy in self.copies if copy.hidden is None}
 
     def evaluate(self, node: Node, scope: Scope = NOWHERE) -> Value | None:
         """The value of a node; None for `AWS::NoValue`."""
@@ -92,16 +100,6 @@ class Evaluator:
 
     def reference(self, name: str, attribute: str = "") -> Reference:
         return Reference(self.setting.unit, self.setting.prefix + name, attribute)
-
-    @cached_property
-    def resources(self) -> dict[str, Copy]:
-        """The resources by logical id, those of loops that are known among them."""
-        return {copy.key.text: copy for copy in self.copies if copy.hidden is None}
-
-    @cached_property
-    def copies(self) -> tuple[Copy, ...]:
-        """The entries of `Resources`, with loops written out, and what hides others."""
-        return tuple(copies(self, self.template.resources, NOWHERE))
 
     def condition(self, name: str) -> Node | None:
         entry = self.template.conditions.get(name)

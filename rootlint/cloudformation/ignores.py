@@ -18,10 +18,14 @@ def ignores(evaluator: Evaluator, resource: Mapping) -> tuple[Ignore, ...]:
         node = node.get(name) if isinstance(node, Mapping) else None
     if isinstance(node, Mapping):
         return tuple(
-            Ignore(key.text, value.text if isinstance(value, Scalar) else "", evaluator.key_span(key))
+            Ignore(
+                key.text, value.text if isinstance(value, Scalar) else "", evaluator.key_span(key)
+            )
             for key, value in node.entries.values()
         )
     names = node.items if isinstance(node, Sequence) else (node,)
     return tuple(
-        Ignore(name.text, "", evaluator.key_span(name)) for name in names if isinstance(name, Scalar)
+        Ignore(name.text, "", evaluator.key_span(name))
+        for name in names
+        if isinstance(name, Scalar)
     )

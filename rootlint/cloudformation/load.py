@@ -5,15 +5,14 @@ The parser is libyaml, through PyYAML's events: it is told to construct nothing.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
 import yaml
 
 from rootlint.cloudformation.build import Builder
+from rootlint.cloudformation.collector import resting
 from rootlint.cloudformation.complaints import complaint, is_templated
 from rootlint.cloudformation.json_nodes import json_document, not_strict
 from rootlint.cloudformation.nodes import Document, Node, NotReadable, Scalar
@@ -26,7 +25,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 def load(file: SourceFile) -> Document | Unreadable:
     """The documents of a file, or why there are none. Duplicate keys and aliases are noted."""
-    with _without_collector():
+    with resting():
         try:
             builder = _parsed(file)
         except NotReadable as problem:
@@ -34,18 +33,6 @@ def load(file: SourceFile) -> Document | Unreadable:
         except yaml.YAMLError as problem:
             return _second_try(file, problem)
     return Document(file, builder.roots, tuple(_notes(file, builder)))
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Many small objects that all stay alive: the cycle collector would only walk over them."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _parsed(file: SourceFile) -> Builder:
@@ -133,8 +120,8 @@ def _second_try(file: SourceFile, problem: yaml.YAMLError) -> Document | Unreada
         try:
             builder = json_document(file.text)
         except NotReadable as worse:
-            if "too" in worse.reason:
-                return _unreadable(file, worse)
+            if file.path.endswith(".json"):
+                return complaint(file, worse)
         else:
             return Document(file, builder.roots, tuple(_notes(file, builder)))
     return complaint(file, problem_of(problem))

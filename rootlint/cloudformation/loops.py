@@ -17,7 +17,7 @@ from rootlint.model.value import Known, List, Unknown, Why
 if TYPE_CHECKING:
     from rootlint.cloudformation.evaluate import Evaluator
 
-MOST_COPIES = 1_000
+MOST_COPIES = 10_000
 _DEEPEST = 5
 _FOR_EACH = "Fn::ForEach"
 _TRANSFORM = "Fn::Transform"
@@ -78,8 +78,13 @@ def _loop(node: Node) -> _Loop | None:
 
 
 def _collection(evaluator: Evaluator, loop: _Loop, scope: Scope) -> tuple[str, ...] | None:
+    if evaluator.depth.copied > MOST_COPIES:
+        return None
     value = evaluator.evaluate(loop.collection, scope)
-    if not isinstance(value, List) or value.rest is not None or len(value.items) > MOST_COPIES:
+    if not isinstance(value, List) or value.rest is not None:
+        return None
+    evaluator.depth.copied += len(value.items)
+    if evaluator.depth.copied > MOST_COPIES:
         return None
     known = [item for item in value.items if isinstance(item, Known)]
     return tuple(text_of(item.value) for item in known) if len(known) == len(value.items) else None

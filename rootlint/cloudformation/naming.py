@@ -15,7 +15,7 @@ from rootlint.cloudformation.nodes import Mapping, Node, Scalar
 from rootlint.cloudformation.pseudo import pseudo
 from rootlint.cloudformation.scope import Scope
 from rootlint.model.same import text_of
-from rootlint.model.value import Choice, Known, Reference, Unknown, Value, Why
+from rootlint.model.value import Choice, Known, Reference, Text, Unknown, Value, Why
 from rootlint.source import Span
 
 if TYPE_CHECKING:
@@ -183,7 +183,9 @@ def _put_together(
         made.add(parts[1] or Known("/", at.place), at.place)
     made.add(parts[0] or at.made_up(), at.place)
     _add(made, arn.after, at)
-    return made.value(at.refers)
+    whole = made.value(at.refers)
+    # All of it comes from one place, which is that of the whole.
+    return replace(whole, pieces=()) if isinstance(whole, Known | Text) else whole
 
 
 def _add(made: Assembly, text: str, at: _At) -> None:

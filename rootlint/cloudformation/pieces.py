@@ -19,10 +19,11 @@ from rootlint.source import SourceFile, Span
 _PROPERTIES = re.compile(r"(?:[!&]\S*(?:\s+(?:#[^\r\n]*\s+)*|\Z))*")
 _FOLD = r"(?P<fold>[ \t]*(?:\r\n|\r|\n)[ \t\r\n]*)"
 _FLOW = {
-    "": re.compile(rf"{_FOLD}|[ \t]+|[^ \t\r\n]+"),
-    "'": re.compile(rf"(?P<quote>'')|{_FOLD}|[ \t]+|[^ \t\r\n']+"),
+    "": re.compile(rf"{_FOLD}|[ \t]+|[^ \t\r\n]+(?:[ \t]+[^ \t\r\n]+)*"),
+    "'": re.compile(rf"(?P<quote>'')|{_FOLD}|[ \t]+|[^ \t\r\n']+(?:[ \t]+[^ \t\r\n']+)*"),
     '"': re.compile(
-        rf"(?P<joined>\\(?:\r\n|\r|\n)[ \t\r\n]*)|(?P<escape>\\)|{_FOLD}|[ \t]+|[^ \t\r\n\\]+"
+        rf"(?P<joined>\\(?:\r\n|\r|\n)[ \t\r\n]*)|(?P<escape>\\)|{_FOLD}|[ \t]+"
+        r"|[^ \t\r\n\\]+(?:[ \t]+[^ \t\r\n\\]+)*"
     ),
 }
 _HEADER = re.compile(r"[|>][-+0-9]*[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
@@ -63,7 +64,8 @@ def placed(file: SourceFile, node: Scalar) -> Placed:
 
 def _content(text: str, node: Scalar) -> tuple[int, int]:
     start, end = node.start, node.end
-    if text[start : start + 1] in {"!", "&"} and (node.tag or text[start] == "&"):
+    # No content begins so without quotes.
+    if text[start : start + 1] in {"!", "&"}:
         found = _PROPERTIES.match(text, start, end)
         start = found.end() if found else start
     if node.style in {"'", '"'}:

@@ -62,6 +62,13 @@ def presence(evaluator: Evaluator, node: Mapping, scope: Scope = NOWHERE) -> Pre
 
 def _switch(evaluator: Evaluator, name: str) -> Label:
     """The value of a parameter that turns something off, or else the condition that does."""
+    switches = evaluator.conditions.switches
+    if name not in switches:
+        switches[name] = _found_switch(evaluator, name)
+    return switches[name]
+
+
+def _found_switch(evaluator: Evaluator, name: str) -> Label:
     waiting: list[Node] = [node] if (node := evaluator.condition(name)) is not None else []
     for _ in range(_MOST_STEPS):
         if not waiting:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping as Mapped
+from collections.abc import Iterator
+from collections.abc import Mapping as Mapped
 from typing import TYPE_CHECKING
 
 from rootlint.cloudformation.choices import as_map

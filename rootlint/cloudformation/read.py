@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping as Mapped
+from collections.abc import Collection, Iterator
+from collections.abc import Mapping as Mapped
 from types import MappingProxyType
 
 from rootlint.cloudformation.blind import hidden_resources, leads_out, macros, opaque
+from rootlint.cloudformation.collector import resting
 from rootlint.cloudformation.evaluate import Setting
 from rootlint.cloudformation.load import load
 from rootlint.cloudformation.nodes import Mapping
@@ -36,16 +38,17 @@ def read(
 
     `parameters` are values in force, `templates` the files that it may nest, paths as in `sources`.
     """
-    file = sources.read(path)
-    document = load(file) if isinstance(file, SourceFile) else file
-    if isinstance(document, Unreadable):
-        return _unread(path, document)
-    template = template_of(document)
-    if template is None:
-        return None
-    library = Library(sources, templates)
-    stack = Stack(library, template, Setting(path, "", region, partition), parameters)
-    return _unit(path, stack, document.notes)
+    with resting():
+        file = sources.read(path)
+        document = load(file) if isinstance(file, SourceFile) else file
+        if isinstance(document, Unreadable):
+            return _unread(path, document)
+        template = template_of(document)
+        if template is None:
+            return None
+        library = Library(sources, templates)
+        stack = Stack(library, template, Setting(path, "", region, partition), parameters)
+        return _unit(path, stack, document.notes)
 
 
 def nested(path: str, sources: Sources) -> tuple[str, ...]:

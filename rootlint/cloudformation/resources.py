@@ -13,7 +13,8 @@ from rootlint.cloudformation.presence import Presence, presence
 from rootlint.cloudformation.properties import properties
 from rootlint.cloudformation.scope import Scope
 from rootlint.cloudformation.stacks import Stack
-from rootlint.model.resource import Resource, Scope as Where
+from rootlint.model.resource import Resource
+from rootlint.model.resource import Scope as Where
 from rootlint.model.truth import Truth
 from rootlint.model.value import Known, Unknown, Why
 from rootlint.source import Span
@@ -82,9 +83,7 @@ def _twice(stack: Stack) -> frozenset[str]:
     if len(stack.template.declared) == len(stack.template.resources):
         return frozenset()
     last = {id(node) for _, node in stack.template.declared.values()}
-    return frozenset(
-        key.text for key, node in stack.template.resources if id(node) not in last
-    )
+    return frozenset(key.text for key, node in stack.template.resources if id(node) not in last)
 
 
 def _unsure(evaluator: Evaluator, copy: Copy, place: Presence) -> Presence:

@@ -6,7 +6,8 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resou
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterator, Mapping as Mapped
+from collections.abc import Collection, Iterator
+from collections.abc import Mapping as Mapped
 
 from rootlint.cloudformation.choices import as_map
 from rootlint.cloudformation.evaluate import Depth, Evaluator, Setting
@@ -62,6 +63,7 @@ class Stack:
         template: Template,
         setting: Setting,
         given: Mapped[str, Value],
+        *,
         calls: tuple[Label, ...] = (),
         outer: Presence = HERE,
         above: tuple[str, ...] = (),
@@ -100,7 +102,7 @@ class Stack:
         return self._outputs[name]
 
     def all(self) -> Iterator[Stack]:
-        """This stack and those below it, each before those that it nests."""
+        """Itself and the stacks below it, each before those that it nests."""
         yield self
         for copy in self.evaluator.copies:
             if copy.hidden is None and kind_of(copy.node) in NESTING:
@@ -133,7 +135,13 @@ class Stack:
         call = Label(evaluator.key_span(copy.key), f"nested stack `{name}`")
         outer = place.inside(self.outer)
         return Stack(
-            self._library, template, setting, given, (*self.calls, call), outer, self._above
+            self._library,
+            template,
+            setting,
+            given,
+            calls=(*self.calls, call),
+            outer=outer,
+            above=self._above,
         )
 
 

@@ -35,14 +35,20 @@ def sub(call: Call) -> Value | None:
     """A text with its names filled in, from the map beside it or from the template."""
     arguments = call.arguments()
     text = arguments[0] if arguments else None
-    if not isinstance(text, Scalar) or len(arguments) > 2:
-        return call.wrong()
+    if not isinstance(text, Scalar) or text.tag or len(arguments) > 2:
+        return _not_written(call, text)
     own = arguments[1] if len(arguments) == 2 else None
     where = placed(call.evaluator.template.file, text)
     source = Known(text.text, where.span, None, where.pieces)
-    places = [_Place(*found.span(), found.group(1)) for found in _NAME.finditer(text.text)]
+    places = [_Place(*found.span(), found.group(1).strip()) for found in _NAME.finditer(text.text)]
     values = [_value(call, own, source, place) for place in places]
     return spread(values, lambda found: _filled(call, text.text, where, places, found), call.span)
+
+
+def _not_written(call: Call, text: Node | None) -> Unknown:
+    """A text that a transform makes, or none at all."""
+    value = call.value(text) if text is not None else None
+    return value if isinstance(value, Unknown) else call.wrong()
 
 
 def _value(call: Call, own: Node | None, source: Known, place: _Place) -> Value | None:

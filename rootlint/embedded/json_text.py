@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rootlint.embedded.json_string import NotJson, read_string
 from rootlint.embedded.tape import Tape
 from rootlint.model.value import (
     Choice,
@@ -12,7 +13,6 @@ from rootlint.model.value import (
     List,
     Map,
     Option,
-    Piece,
     Scalar,
     Text,
     Unknown,
@@ -21,24 +21,14 @@ from rootlint.model.value import (
 )
 
 DEEPEST = 100
+LONGEST = 1_000_000
+MOST_VALUES = 50_000
 _LONGEST_WHOLE_NUMBER = 40
 _LONGEST_NUMBER = 400
 _SPACE = re.compile(r"[ \t\n\r]*")
-_PLAIN = re.compile(r'[^"\\\x00-\x1f]*')
 _WORD = re.compile(r'[^\s,\[\]{}:"]+')
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
-_HEX = re.compile(r"[0-9a-fA-F]{4}")
 _WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None}
-_ESCAPES = {
-    '"': '"',
-    "\\": "\\",
-    "/": "/",
-    "b": "\b",
-    "f": "\f",
-    "n": "\n",
-    "r": "\r",
-    "t": "\t",
-}
 
 
 def parse_json(value: Value) -> Value:
@@ -61,14 +51,6 @@ def parse_json(value: Value) -> Value:
             return _Reader(Tape(value)).document()
         case _:
             return value
-
-
-class _NotJson(Exception):  # noqa: N818 - named for what happened
-    def __init__(self, detail: str, start: int, end: int) -> None:
-        super().__init__(detail)
-        self.detail = detail
-        self.start = start
-        self.end = end
 
 
 class _Open:
@@ -98,11 +80,14 @@ class _Reader:
         self.at = 0
         self.stack: list[_Open] = []
         self.loose: Unknown | None = None
+        self.count = 0
 
     def document(self) -> Value:
         try:
+            if len(self.text) > LONGEST:
+                raise self._too_much(f"JSON of more than {LONGEST:,} characters")
             return self._document()
-        except _NotJson as problem:
+        except NotJson as problem:
             # Behind a hole that stands for syntax, a fault may be the hole's and no fault at all.
             if self.loose is not None:
                 return self.loose
@@ -125,27 +110,37 @@ class _Reader:
         self.at = found.end() if found else self.at
         return self.text[self.at : self.at + 1]
 
-    def _expected(self, what: str) -> _NotJson:
+    def _expected(self, what: str) -> NotJson:
         if self.at >= len(self.text):
             end = len(self.text)
-            return _NotJson(f"the JSON text ends where {what} should be", max(0, end - 1), end)
+            return NotJson(f"the JSON text ends where {what} should be", max(0, end - 1), end)
         found = self.text[self.at]
-        return _NotJson(f"no JSON: `{found}` where {what} should be", self.at, self.at + 1)
+        return NotJson(f"no JSON: `{found}` where {what} should be", self.at, self.at + 1)
+
+    def _too_much(self, detail: str) -> NotJson:
+        """The end of reading where a limit of ours is reached: what is there is not known."""
+        self.loose = Unknown(Why.LIMIT, detail, self.tape.span(self.at, self.at + 1))
+        return self._expected("less")
 
     def _value(self) -> Value | None:
         """The value that begins here; None where a list or an object was opened."""
         start = self._peek()
+        self.count += 1
+        if self.count > MOST_VALUES:
+            raise self._too_much(f"JSON of more than {MOST_VALUES:,} values")
         if start == '"':
             return self._string()
         if start and start in "[{":
             if len(self.stack) >= DEEPEST:
-                span = self.tape.span(self.at, self.at + 1)
-                self.loose = Unknown(Why.LIMIT, f"JSON nested deeper than {DEEPEST}", span)
-                raise self._expected("less depth")
+                raise self._too_much(f"JSON nested deeper than {DEEPEST}")
             self.stack.append(_Open(self.at))
             self.at += 1
             return None
         return self._word()
+
+    def _string(self) -> Value:
+        value, self.at = read_string(self.tape, self.at)
+        return value
 
     def _word(self) -> Value:
         found = _WORD.match(self.text, self.at)
@@ -166,7 +161,7 @@ class _Reader:
             return _WORDS[word]
         number = _NUMBER.fullmatch(word)
         if number is None or len(word) > _LONGEST_NUMBER:
-            raise _NotJson(f"no JSON: `{word[:20]}` is no value", *found.span())
+            raise NotJson(f"no JSON: `{word[:20]}` is no value", *found.span())
         if number.group(1) or number.group(2) or len(word) > _LONGEST_WHOLE_NUMBER:
             return float(word)
         return int(word)
@@ -251,55 +246,6 @@ class _Reader:
             return List(tuple(top.items), span, top.rest)
         keys = {name: key.span for name, key in top.keys.items()}
         return Map(top.entries, span, top.rest, keys)
-
-    def _string(self) -> Value:
-        start = self.at
-        at = start + 1
-        chunks: list[str] = []
-        holes: dict[int, Unknown] = {}
-        pieces: list[Piece] = []
-        length = 0
-        while True:
-            found = _PLAIN.match(self.text, at)
-            stop = found.end() if found else at
-            if stop > at:
-                pieces += self.tape.pieces(at, stop, length)
-                self._collect(at, stop, length, holes)
-                chunks.append(self.text[at:stop])
-                length += stop - at
-            if self.text[stop : stop + 1] == '"':
-                break
-            char, at = self._escape(start, stop)
-            pieces.append(Piece(length, self.tape.span(stop, at), exact=False))
-            chunks.append(char)
-            length += len(char)
-        self.at = stop + 1
-        span = self.tape.span(start, self.at)
-        return self.tape.cut("".join(chunks), holes, pieces, span)
-
-    def _collect(self, start: int, end: int, at: int, holes: dict[int, Unknown]) -> None:
-        for place in self.tape.holes_in(start, end):
-            holes[at + place - start] = self.tape.holes[place]
-
-    def _escape(self, start: int, at: int) -> tuple[str, int]:
-        """The character of an escape, and where the text goes on behind it."""
-        if at >= len(self.text):
-            raise _NotJson("the JSON text ends within a string", start, start + 1)
-        if self.text[at] != "\\":
-            raise _NotJson("no JSON: a control character within a string", at, at + 1)
-        kind = self.text[at + 1 : at + 2]
-        if kind in _ESCAPES:
-            return _ESCAPES[kind], at + 2
-        first = _HEX.match(self.text, at + 2) if kind == "u" else None
-        if first is None:
-            raise _NotJson(f"no JSON: the escape `\\{kind}` within a string", at, at + 2)
-        return self._code_point(int(first.group(), 16), at + 6)
-
-    def _code_point(self, code: int, at: int) -> tuple[str, int]:
-        low = _HEX.match(self.text, at + 2) if self.text[at : at + 2] == "\\u" else None
-        if 0xD800 <= code < 0xDC00 and low and 0xDC00 <= int(low.group(), 16) < 0xE000:
-            return chr(0x10000 + ((code - 0xD800) << 10) + int(low.group(), 16) - 0xDC00), at + 6
-        return "\ufffd" if 0xD800 <= code < 0xE000 else chr(code), at
 
 
 def _first_hole(key: Value) -> Unknown | None:

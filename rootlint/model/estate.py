@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
@@ -30,8 +30,10 @@ class Estate:
     one other unit alone declares.
     """
 
-    def __init__(self, units: Iterable[Unit]) -> None:
+    def __init__(self, units: Iterable[Unit], *, elsewhere: Collection[str] = ()) -> None:
+        """`elsewhere` are the obligations that other repositories meet: "alarms", "trails"."""
         self.units = tuple(units)
+        self.elsewhere = frozenset(elsewhere)
         self._every: dict[object, tuple[Declared, ...]] = {}
 
     def every(self, kind: type[D] | tuple[type[D], ...]) -> tuple[D, ...]:
@@ -95,6 +97,12 @@ class Estate:
             if spot.anything or _receives(spot.receives, around.address)
         ]
         return (*blind, *self._doors(unit, around))
+
+    def resources(self, unit_name: str) -> tuple[Resource, ...]:
+        """All resources of a unit that exist or may exist."""
+        unit = self._units.get(unit_name)
+        found = unit.resources if unit else ()
+        return tuple(resource for resource in found if resource.exists is not Truth.NO)
 
     def opaque(self, unit_name: str) -> tuple[Unknown, ...]:
         """Everything of a unit that could not be looked into, whatever it receives."""

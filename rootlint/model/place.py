@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from rootlint.model.value import Known, Piece, Text
+from rootlint.model.value import Known, Piece, Text, Value
 from rootlint.source import Span
 
 
@@ -47,15 +47,14 @@ def cut(pieces: tuple[Piece, ...], start: int, end: int) -> tuple[Piece, ...]:
     """The pieces of the characters `start` to `end`, counted anew from 0."""
     if not pieces or start >= end:
         return ()
-    first = _covering(pieces, start)
     kept = []
-    for piece in pieces[first:]:
+    for piece in pieces[_covering(pieces, start) :]:
         if piece.at >= end:
             break
-        skipped = max(0, start - piece.at)
         span = piece.span
-        if piece.exact and skipped:
-            span = Span(span.path, span.start + skipped, span.end)
+        if piece.exact:
+            first = span.start + max(0, start - piece.at)
+            span = Span(span.path, first, min(span.end, span.start + end - piece.at))
         kept.append(Piece(max(0, piece.at - start), span, piece.exact))
     return tuple(kept)
 
@@ -63,3 +62,8 @@ def cut(pieces: tuple[Piece, ...], start: int, end: int) -> tuple[Piece, ...]:
 def shift(pieces: Iterable[Piece], by: int) -> tuple[Piece, ...]:
     """The same pieces, further on in a longer text."""
     return tuple(Piece(piece.at + by, piece.span, piece.exact) for piece in pieces)
+
+
+def spot_of(value: Value, start: int, end: int) -> Span:
+    """The same for any value: what is no text has only its own place."""
+    return spot(value, start, end) if isinstance(value, Known | Text) else value.span

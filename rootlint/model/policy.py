@@ -92,6 +92,10 @@ class Policy:
         """The same document with one statement."""
         return replace(self, statements=(statement,), rest=None)
 
+    def supposing(self, statement: Statement) -> Policy:
+        """The same document with one statement, which is there for certain."""
+        return self.only(replace(statement, exists=Truth.YES))
+
     def allowing(self, statement: Statement) -> Policy:
         """The same document with one Allow, and everything that may deny."""
         kept = (found for found in self.statements if found is statement or not _allows(found))

@@ -12,7 +12,7 @@ from rootlint.model.read import elements, flag, text
 from rootlint.model.resource import Resource
 from rootlint.model.same import refers_to, unknowns
 from rootlint.model.truth import Truth
-from rootlint.model.value import Known, Map, Reference, Value
+from rootlint.model.value import Known, Map, Reference, Unknown, Value
 from rootlint.model.watch import Alarm, CompositeAlarm, EventRule, MetricFilter
 from rootlint.reason.alarm import Course
 from rootlint.reason.alarm_settings import simulate, watches
@@ -88,14 +88,24 @@ def _published(estate: Estate) -> frozenset[tuple[str, str | None]]:
 def filter_reaches(estate: Estate, metric_filter: MetricFilter) -> Reach:
     """Whether a person hears of an event that the filter matches."""
     nobody = Reach(Truth.NO, Link.ALARM, metric_filter, "no alarm watches the metric")
-    paths = (_through(estate, found) for found in alarms_on(estate, metric_filter))
+    paths = (_through(estate, metric_filter, found) for found in alarms_on(estate, metric_filter))
     return unless_hidden(best(paths, nobody), estate.hidden(metric_filter.resource))
 
 
-def _through(estate: Estate, found: Watching) -> Reach:
+def _through(estate: Estate, metric_filter: MetricFilter, found: Watching) -> Reach:
     course = found.course
     goes = Reach(course.truth, Link.STATE, found.alarm, course.why, course.because)
-    return if_holds(found.holds, joined(goes, alarm_reaches(estate, found.alarm)))
+    path = joined(goes, alarm_reaches(estate, found.alarm))
+    return if_holds(found.holds, path, hides_metric(found.alarm, metric_filter))
+
+
+def hides_metric(alarm: Alarm, metric_filter: MetricFilter) -> tuple[Unknown, ...]:
+    """What hides whether an alarm watches a filter's metric."""
+    because = alarm.resource.because
+    names = (alarm.metric, alarm.namespace, alarm.metrics)
+    ours = (metric_filter.metric, metric_filter.namespace)
+    hidden = tuple(found for value in (*names, *ours) for found in unknowns(value))
+    return hidden if because is None else (because, *hidden)
 
 
 def alarm_reaches(estate: Estate, alarm: Alarm) -> Reach:

@@ -15,7 +15,7 @@ class Request(NamedTuple):
     """A request to AWS, as its authorization sees it.
 
     `context` holds the condition keys, in lower case: a key that is not there is missing from the
-    request. `hidden` keys are there, with a value that is not known (the organization's id). `credential` says how it is signed, for people. `or_resource` is another ARN that AWS
+    request. Of `hidden` keys the value is not known (the organization's id). `credential` says how it is signed, for people. `or_resource` is another ARN that AWS
     may take as the resource where its documentation does not say: "" if there is none.
     """
 

@@ -10,9 +10,9 @@ from rootlint.model.estate import Estate
 from rootlint.model.estate import Link as Linked
 from rootlint.model.read import text
 from rootlint.model.resource import Resource
-from rootlint.model.same import same
+from rootlint.model.same import same, unknowns
 from rootlint.model.truth import Truth, all_of, any_of
-from rootlint.model.value import Text, Unknown, Value
+from rootlint.model.value import Text, Unknown, Value, Why
 from rootlint.model.watch import (
     EventRule,
     EventTarget,
@@ -31,7 +31,7 @@ from rootlint.reason.root_watch import root_filter, root_rule
 from rootlint.reason.rule_links import rule_reaches
 from rootlint.reason.sight import Sight
 from rootlint.reason.trail import records
-from rootlint.reason.watching import listener_sight, log_sights, rule_sight
+from rootlint.reason.watching import listener_sights, log_sights, rule_sights
 
 Watcher = MetricFilter | LogSubscription | EventRule | Listener
 LogWatcher = MetricFilter | LogSubscription
@@ -131,7 +131,21 @@ def _heard(
 
 def _seen(watch: Watch, event: RootEvent) -> Reach:
     truth = watch.sight(event).truth & watch.gets(event)
-    return Reach(truth, Link.PATTERN, watch.thing, "its pattern does not match")
+    because = doubts(watch, event) if truth is Truth.UNKNOWN else ()
+    return Reach(truth, Link.PATTERN, watch.thing, "its pattern does not match", because)
+
+
+def doubts(watch: Watch, event: RootEvent) -> tuple[Unknown, ...]:
+    """Why it is not known whether a watch sees an event: its unknown parts, or what AWS leaves open."""
+    pattern = watch.thing.pattern
+    if pattern is None:
+        return ()
+    hidden = tuple(unknowns(pattern))
+    term = watch.sight(event).term
+    if hidden or term is None:
+        return hidden
+    told = f"`{term.field} {term.wanted}` where the event has {term.found}"
+    return (Unknown(Why.UNSPECIFIED, told, pattern.span),)
 
 
 def nears(estate: Estate, trail: Trail, watch: Watch) -> Reach:
@@ -224,10 +238,8 @@ def _share_group(
 def _log_watch(estate: Estate, found: LogWatcher) -> Watch:
     """A metric filter, or a subscription filter: its function, stream or queue is somebody who hears."""
     sights = log_sights(found, found.resource.scope.partition)
-    if isinstance(found, MetricFilter):
-        reach = filter_reaches(estate, found)
-    else:
-        reach = if_holds(found.resource.exists, THROUGH)
+    further = filter_reaches(estate, found) if isinstance(found, MetricFilter) else THROUGH
+    reach = if_holds(found.resource.exists, further)
     groups = estate.target(found.log_group, LogGroup, found.resource)
     watch = Watch(found, root_filter(found), sights, reach, groups)
     if fed(estate, watch) is not Truth.NO:
@@ -236,9 +248,10 @@ def _log_watch(estate: Estate, found: LogWatcher) -> Watch:
 
 
 def _rule(estate: Estate, found: EventRule, *, forwarded: bool) -> Watch:
-    sights = {event.id: rule_sight(found, event) for event in _events(found.resource)}
+    sights = rule_sights(found, found.resource.scope.partition)
     region = None if forwarded else text(found.resource.scope.region)
-    return Watch(found, root_rule(found), sights, rule_reaches(estate, found), region=region)
+    reach = if_holds(found.resource.exists, rule_reaches(estate, found))
+    return Watch(found, root_rule(found), sights, reach, region=region)
 
 
 def _forwards(estate: Estate) -> bool:
@@ -251,7 +264,7 @@ def _forwards(estate: Estate) -> bool:
 
 
 def _listener(found: Listener) -> Watch:
-    sights = {event.id: listener_sight(found, event) for event in _events(found.resource)}
+    sights = listener_sights(found, found.resource.scope.partition)
     return Watch(found, Truth.UNKNOWN, sights, if_holds(found.resource.exists, THROUGH))
 
 

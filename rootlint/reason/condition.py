@@ -37,11 +37,10 @@ def holds(
     if found is None:
         problem = f"AWS has no operator `{condition.operator}`"
         result = _unsaid(condition, Why.SYNTAX, problem)
+    elif condition.key.lower() in request.hidden:
+        result = _unsaid(condition, Why.PSEUDO, f"the value of `{condition.key}`")
     elif found.name == NULL:
         result = test.null(found)
-    elif test.hidden:
-        problem = f"the value of `{condition.key}`"
-        result = _Result(Truth.UNKNOWN, problem, (_unknown(condition, Why.PSEUDO, problem),))
     elif not test.found:
         result = test.missing(found)
     else:
@@ -65,7 +64,6 @@ class _Test:
     def __init__(self, condition: Condition, request: Request, variables: Variables | None) -> None:
         self.condition = condition
         self.found = request.context.get(condition.key.lower(), ())
-        self.hidden = condition.key.lower() in request.hidden
         self.variables = variables
 
     def term(self, result: _Result, statement: int) -> Term:
@@ -87,13 +85,12 @@ class _Test:
         condition = self.condition
         if found.each or self.found == ("",):
             return _unsaid(condition, Why.UNSPECIFIED, f"`{condition.operator}` of this key")
-        there = bool(self.found) or self.hidden
-        wanted = "false" if there else "true"
+        wanted = "false" if self.found else "true"
         matches = [
             match_value(value, partial(_null_match, wanted)) for value in each(condition.values)
         ]
         truth = any_of(match.truth for match in matches)
-        carries = "carries" if there else "carries no"
+        carries = "carries" if self.found else "carries no"
         return _Result(
             truth, f"the request {carries} `{condition.key}`", open_holes(truth, matches)
         )

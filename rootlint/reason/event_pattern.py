@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from rootlint.embedded import parse_json
 from rootlint.model.read import text
 from rootlint.model.truth import Truth
 from rootlint.model.value import Choice, Encoded, Known, List, Map, Unknown, Value
@@ -39,8 +40,15 @@ def envelope(event: RootEvent) -> Mapping[str, Any]:
 
 
 def hears(pattern: Value, message: Mapping[str, Any]) -> Sight:
-    """Whether a pattern, read as a tree of values, matches a message, and the field that decided."""
-    return _object(pattern, message, ())
+    """Whether a pattern matches a message, and the field that decided.
+
+    The pattern is a tree of values, or a JSON text. A known text that is no JSON is no pattern that
+    EventBridge would take: no such rule ever matches.
+    """
+    tree = parse_json(pattern)
+    if isinstance(tree, Unknown) and isinstance(pattern, Known):
+        return _refused(pattern, (), "a JSON object")
+    return _object(tree, message, ())
 
 
 def delivered(event: RootEvent, state: Value | None, region: Value | None) -> Truth:

@@ -9,12 +9,13 @@ from typing import Any
 from rootlint.embedded import parse_json
 from rootlint.model.read import text
 from rootlint.model.truth import Truth
-from rootlint.model.value import Map, Value
+from rootlint.model.value import Choice, Encoded, Known, List, Map, Unknown, Value, Why
 from rootlint.model.watch import EventRule
 from rootlint.reason.event_pattern import delivered_to_state, envelope, hears
 from rootlint.reason.events import RootEvent
 from rootlint.reason.sight import Sight
 
+_LONGEST = 4096
 _STATE_CHANGE: Mapping[str, Any] = {
     "source": "aws.cloudwatch",
     "detail-type": "CloudWatch Alarm State Change",
@@ -22,15 +23,40 @@ _STATE_CHANGE: Mapping[str, Any] = {
 
 
 def pattern_tree(pattern: Value | None) -> Value | None:
-    """The pattern as a tree of values, wherever it was written: a map, or a JSON text."""
-    return None if pattern is None else parse_json(pattern)
+    """The pattern as a tree of values, wherever it was written: a map, or a JSON text.
+
+    A pattern has at most 4,096 characters; of a much larger one nothing is worked out:
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+    """
+    if pattern is None:
+        return None
+    if isinstance(pattern, Known) and len(str(pattern.value)) > 4 * _LONGEST:
+        return Unknown(Why.LIMIT, "the pattern is too long", pattern.span)
+    tree = parse_json(pattern)
+    return Unknown(Why.LIMIT, "the pattern is too large", pattern.span) if _large(tree) else tree
 
 
-def rule_sees(rule: EventRule, event: RootEvent) -> Sight:
-    """Whether the rule matches the event where it appears on its bus; the Region does not count here."""
-    tree = pattern_tree(rule.pattern)
-    if tree is None:
-        return Sight(Truth.NO)
+def _large(tree: Value) -> bool:
+    stack: list[Value | None] = [tree]
+    count = 0
+    while stack and count <= _LONGEST:
+        count += 1
+        match stack.pop():
+            case List(items=items):
+                stack.extend(items)
+            case Map(entries=entries):
+                stack.extend(entries.values())
+            case Choice(options=options):
+                stack.extend(option.value for option in options)
+            case Encoded(value=inner):
+                stack.append(inner)
+            case _:
+                pass
+    return count > _LONGEST
+
+
+def rule_sees(rule: EventRule, tree: Value, event: RootEvent) -> Sight:
+    """Whether a rule with this pattern matches the event where it appears on its bus, in any Region."""
     sight = hears(tree, envelope(event))
     truth = sight.truth & delivered_to_state(event, rule.state) & on_default_bus(rule)
     return Sight(truth, sight.term if sight.truth is truth else None)

@@ -135,9 +135,7 @@ def _root_control(control: Control) -> Truth:
     return any_of(Truth.of(identifier.endswith(name)) for name in _ROOT_CONTROLS)
 
 
-def _out_of_sight(
-    organization: Organization | LandingZone, estate: Estate
-) -> Iterator[Unknown]:
+def _out_of_sight(organization: Organization | LandingZone, estate: Estate) -> Iterator[Unknown]:
     """What may hold or attach a guardrail without our seeing it."""
     resource = organization.resource
     yield from estate.opaque(resource.unit)

@@ -10,9 +10,7 @@ from rootlint.model.value import Text, Value
 from rootlint.reason.operators import operator
 
 MFA_KEYS = frozenset({"aws:multifactorauthpresent", "aws:multifactorauthage"})
-PRINCIPAL_KEYS = frozenset(
-    {"aws:principalarn", "aws:principaltype", "aws:username", "aws:userid"}
-)
+PRINCIPAL_KEYS = frozenset({"aws:principalarn", "aws:principaltype", "aws:username", "aws:userid"})
 
 
 def conditions_on(statement: Statement, keys: frozenset[str]) -> tuple[Condition, ...]:

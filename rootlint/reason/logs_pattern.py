@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from rootlint.model.value import Known, Text, Unknown, Value, Why
+from rootlint.model.value import Choice, Known, Text, Unknown, Value, Why
 from rootlint.reason.logs_lexer import Malformed, phrases, tokens
 from rootlint.reason.logs_match import sees
 from rootlint.reason.logs_parser import JsonParser, check_regex
@@ -32,11 +32,15 @@ LONGEST = 1024
 _HARMLESS_SHAPES = frozenset({"account", "region", "partition"})
 
 
-@lru_cache(maxsize=512)
 def parse(text: str) -> Pattern | Fault:
     """The pattern that a text is, or why AWS rejects it. At most 1,024 characters."""
     if len(text) > LONGEST:
         return Fault(LONGEST, f"{len(text):,} characters; AWS accepts {LONGEST:,}")
+    return _parsed(text)
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str) -> Pattern | Fault:
     try:
         return _pattern(text)
     except Malformed as malformed:
@@ -52,6 +56,8 @@ def read_pattern(value: Value) -> Pattern | Fault | Unknown:
             return _with_holes(value)
         case Unknown():
             return value
+        case Choice(because=because):
+            return because
         case _:
             return Unknown(Why.SYNTAX, "the pattern is no text", value.span)
 
@@ -91,7 +97,7 @@ def _with_holes(value: Text) -> Pattern | Fault | Unknown:
     text = "".join(part if isinstance(part, str) else HOLE for part in value.parts)
     pattern = parse(text)
     if isinstance(pattern, Fault):
-        return holes[0]
+        return holes[0] if holes else pattern
     open_hole = _open_hole(text, holes, pattern)
     return pattern if open_hole is None else open_hole
 

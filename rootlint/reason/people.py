@@ -91,8 +91,9 @@ def _subscribed(estate: Estate, topic: Topic) -> Iterator[Reach]:
 
 def _hides(subscription: Subscription) -> tuple[Unknown, ...]:
     because = subscription.resource.because
-    own = (because,) if because else ()
-    return (*own, *unknowns(subscription.topic), *unknowns(subscription.filter_policy))
+    if because is not None:
+        return (because,)
+    return (*unknowns(subscription.topic), *unknowns(subscription.filter_policy))
 
 
 def _listened(estate: Estate, topic: Topic) -> Iterator[Reach]:

@@ -15,6 +15,7 @@ from rootlint.reason.answer import Request
 
 ACCOUNT = "111122223333"
 NOW = "2026-11-23T12:00:00Z"
+_NOW_IN_SECONDS = "1795435200"
 _SIGNED_IN = "2026-11-23T11:55:00Z"
 
 _Keys = Mapping[str, tuple[str, ...]]
@@ -145,7 +146,17 @@ _RESOURCES: Mapping[str, str] = MappingProxyType(
         "sts:GetFederationToken": "sts::{account}:federated-user/somebody",
     }
 )
-_IN_ORGANIZATION = frozenset({"aws:principalorgid", "aws:principalorgpaths"})
+# The values of these depend on the organization and the caller's tools, or AWS says "in most cases".
+_HIDDEN = frozenset(
+    {
+        "aws:principalorgid",
+        "aws:principalorgpaths",
+        "aws:resourceaccount",
+        "aws:resourceorgid",
+        "aws:resourceorgpaths",
+        "aws:useragent",
+    }
+)
 
 
 def root_requests(
@@ -225,7 +236,7 @@ def _root(
         credential=credential.name,
         # AWS does not say whether root is a user for `Resource`: arn:aws:iam::*:user/*.
         or_resource=where.arn("iam::{account}:user/root") if resource == arn else "",
-        hidden=_IN_ORGANIZATION | credential.hidden,
+        hidden=_HIDDEN | credential.hidden,
     )
 
 
@@ -238,6 +249,7 @@ def _common(arn: str, where: _Where, *, via: bool) -> dict[str, tuple[str, ...]]
         "aws:requestedregion": (where.region,),
         "aws:securetransport": ("true",),
         "aws:currenttime": (NOW,),
+        "aws:epochtime": (_NOW_IN_SECONDS,),
         "aws:viaawsservice": ("true" if via else "false",),
     }
 
@@ -291,5 +303,5 @@ def _person(
         MappingProxyType(context),
         title="an IAM user",
         credential=credential.name,
-        hidden=_IN_ORGANIZATION | {"aws:userid"},
+        hidden=_HIDDEN | {"aws:userid"},
     )

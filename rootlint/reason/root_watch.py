@@ -17,7 +17,7 @@ from rootlint.model.watch import EventRule, LogSubscription, MetricFilter
 from rootlint.reason.event_pattern import envelope, hears
 from rootlint.reason.event_rule import pattern_tree
 from rootlint.reason.events import as_user, by_root
-from rootlint.reason.logs_pattern import Fault, conditions, parse, read_pattern, sees
+from rootlint.reason.logs_pattern import LONGEST, Fault, conditions, parse, read_pattern, sees
 from rootlint.reason.logs_syntax import Compare, Pattern
 
 _IDENTITY = "useridentity"
@@ -29,7 +29,7 @@ def root_filter(found: MetricFilter | LogSubscription) -> Truth:
     if found.pattern is None:
         return Truth.NO
     written = text(found.pattern)
-    if written is not None:
+    if written is not None and len(written) <= LONGEST:
         return _root_text(written, named=_named_root(found))
     pattern = read_pattern(found.pattern)
     if isinstance(pattern, Unknown | Fault):

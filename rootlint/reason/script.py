@@ -20,14 +20,15 @@ from rootlint.reason.shell import HOLE, Word, commands
 from rootlint.source import Span
 
 _PROGRAMS = frozenset({"aws", "aws.exe", "awscli", "aws2", "aws.cmd"})
-_BEFORE = frozenset(
-    "sudo env time exec command nohup if then else elif while until do ! builtin xargs -E -n".split()
-)
+_BEFORE = frozenset({
+    "!", "-E", "-n", "builtin", "command", "do", "elif", "else", "env", "exec", "if", "nohup",
+    "sudo", "then", "time", "until", "while", "xargs",
+})  # fmt: skip
 # Global options of the AWS CLI that take no value: https://docs.aws.amazon.com/cli/latest/reference/
-_FLAGS = frozenset(
-    "--debug --no-verify-ssl --no-paginate --no-sign-request --no-cli-pager --cli-auto-prompt"
-    " --no-cli-auto-prompt".split()
-)
+_FLAGS = frozenset({
+    "--cli-auto-prompt", "--debug", "--no-cli-auto-prompt", "--no-cli-pager", "--no-paginate",
+    "--no-sign-request", "--no-verify-ssl",
+})  # fmt: skip
 _NAMES_A_USER = ("--user-name", "--cli-input-json", "--cli-input-yaml", "--generate-cli-skeleton")
 _CODE = re.compile(
     r"""'''|\"\"\"|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|//[^\n]*|/\*|(?<![\w.])\#[^\n]*"""

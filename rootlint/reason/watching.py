@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
 from rootlint.model.read import text
-from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth
 from rootlint.model.value import Choice, Encoded, Known, List, Map, Text, Unknown, Value
 from rootlint.model.watch import EventRule, Listener, LogSubscription, MetricFilter
 from rootlint.reason.event_pattern import envelope, hears
 from rootlint.reason.event_rule import pattern_tree, rule_sees
 from rootlint.reason.events import RootEvent, in_account, must_alarm
-from rootlint.reason.logs_pattern import Fault, read_pattern, sees
+from rootlint.reason.logs_pattern import LONGEST, Fault, read_pattern, sees
 from rootlint.reason.sight import Sight
 from rootlint.source import Span
 
@@ -28,7 +27,7 @@ def log_sights(found: MetricFilter | LogSubscription, partition: str) -> Mapping
     if found.pattern is None:
         return {event.id: _UNSURE for event in must_alarm(partition)}
     written = text(found.pattern)
-    if written is None:
+    if written is None or len(written) > LONGEST:
         sights = {event.id: pattern_sight(found.pattern, event) for event in must_alarm(partition)}
     else:
         sights = dict(_text_sights(written, partition))
@@ -50,6 +49,8 @@ def _narrow(sight: Sight) -> Sight:
 
 def pattern_sight(pattern: Value, event: RootEvent) -> Sight:
     """What a log pattern makes of an event. A pattern that AWS rejects sees nothing."""
+    if isinstance(pattern, Choice):
+        return _agreed([pattern_sight(x.value, event) for x in pattern.options if x.value])
     parsed = read_pattern(pattern)
     if isinstance(parsed, Unknown):
         return _UNSURE
@@ -58,24 +59,31 @@ def pattern_sight(pattern: Value, event: RootEvent) -> Sight:
     return _in_its_account(pattern, event, lambda moved: sees(parsed, moved.record))
 
 
-def rule_sight(found: EventRule, event: RootEvent) -> Sight:
-    """What an event rule makes of an event that appears on its bus."""
-    if found.pattern is None:
-        return Sight(Truth.NO)
-    return _in_its_account(found.pattern, event, lambda moved: rule_sees(found, moved))
+def _agreed(sights: list[Sight]) -> Sight:
+    """What a pattern makes of an event in every scenario."""
+    return sights[0] if len({sight.truth for sight in sights}) == 1 else _UNSURE
 
 
-def listener_sight(found: Listener, event: RootEvent) -> Sight:
-    """What a listener with a pattern of its own makes of an event; without one it may hear all."""
+def rule_sights(found: EventRule, partition: str) -> Mapping[str, Sight]:
+    """What an event rule makes of the tier-1 events that appear on its bus, by their numbers."""
     tree = pattern_tree(found.pattern)
     if tree is None:
-        return _UNSURE
-    return _in_its_account(tree, event, lambda moved: hears(tree, envelope(moved)))
+        return {}
+    return {
+        event.id: _in_its_account(tree, event, lambda moved: rule_sees(found, tree, moved))
+        for event in must_alarm(partition)
+    }
 
 
-def hidden_in(found: MetricFilter | LogSubscription | EventRule) -> tuple[Unknown, ...]:
-    """What is not known of a pattern."""
-    return tuple(unknowns(found.pattern))
+def listener_sights(found: Listener, partition: str) -> Mapping[str, Sight]:
+    """What a listener with a pattern of its own makes of the tier-1 events; without one it may hear all."""
+    tree = pattern_tree(found.pattern)
+    if tree is None:
+        return {event.id: _UNSURE for event in must_alarm(partition)}
+    return {
+        event.id: _in_its_account(tree, event, lambda moved: hears(tree, envelope(moved)))
+        for event in must_alarm(partition)
+    }
 
 
 def _in_its_account(pattern: Value, event: RootEvent, see: Callable[[RootEvent], Sight]) -> Sight:

@@ -29,12 +29,16 @@ _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz-")
 _ACCOUNT_LENGTH = 12
 
 
-def reaches(units: Iterable[str | Wild], text: str) -> bool:
+def reaches(units: Units, text: str) -> bool:
     """Whether a pattern can match a whole text; a hole matches whatever it may turn out to be.
 
     The time is the product of the two lengths, divided by the width of a machine word: texts are
     those of our own requests and short.
     """
+    if not units or all(isinstance(unit, str) for unit in units):
+        return text == "".join(unit for unit in units if isinstance(unit, str))
+    if isinstance(units[0], str) and not text.startswith(units[0]):
+        return False
     board = _Board(text)
     places = 1
     for unit in units:

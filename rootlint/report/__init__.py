@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from rootlint.finding import Report
+if TYPE_CHECKING:
+    from rootlint.finding import Report
 
 # A format is imported when it is asked for: start-up has a budget.
 FORMATS: Mapping[str, str] = {"text": "text", "json": "json_report", "sarif": "sarif"}
+
+
+class Output(NamedTuple):
+    """A format, and the file that it goes to; None is standard output."""
+
+    format: str
+    file: str | None
 
 
 def writer(name: str) -> Callable[[Report, TextIO], None]:

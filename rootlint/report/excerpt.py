@@ -38,23 +38,27 @@ def excerpt(
 ) -> tuple[int, list[str]]:
     """The width of the line numbers, and the lines; the first names the place of the primary mark.
 
-    No line is wider than the screen but the first, since a path that is cut cannot be followed.
+    No line is wider than the screen.
     """
     rows = sorted(
         (_row(file, mark) for mark in marks),
         key=lambda row: (row.line, not row.mark.primary, row.start),
     )
     gutter = len(str(rows[-1].line))
-    shown = [f"{' ' * gutter}{paint.gutter(paint.corner)} {_head(file, rows, screen)}"]
+    first = next((row for row in rows if row.mark.primary), rows[0])
+    shown = corner(place(file, first.start), gutter, screen, paint)
     for number in sorted({row.line for row in rows}):
         drawn = _Line(file, [row for row in rows if row.line == number], gutter, screen, paint)
         shown += drawn.lines()
     return gutter, shown
 
 
-def _head(file: SourceFile, rows: list[_Row], screen: Screen) -> str:
-    first = next((row for row in rows if row.mark.primary), rows[0])
-    return screen.clean(place(file, first.start))
+def corner(where: str, gutter: int, screen: Screen, paint: Paint) -> list[str]:
+    """The line that names a place, wrapped if its path is long."""
+    head = f"{' ' * gutter}{paint.gutter(paint.corner)} "
+    indent = gutter + len(paint.corner) + 1
+    first, *rest = screen.wrap(where, WIDTH - indent)
+    return [f"{head}{first}", *(f"{' ' * indent}{line}" for line in rest)]
 
 
 def place(file: SourceFile, offset: int) -> str:

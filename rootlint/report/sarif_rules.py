@@ -18,7 +18,7 @@ _SECURITY_SEVERITY = {
     Severity.LOW: "3.0",
     Severity.NOTE: "1.0",
 }
-INFORMATION = "https://pypi.org/project/rootlint/"
+INFORMATION = "https://github.com/rootlint/rootlint"
 _OURS = {BUILT_IN, "rootlint"}
 
 

@@ -103,7 +103,7 @@ def width(text: str) -> int:
     """How many columns a text takes: two for a wide character, none for one that combines."""
     if text.isascii():
         return len(text)
-    return sum(_columns(char) for char in text)
+    return sum(map(_columns, text))
 
 
 def _columns(char: str) -> int:
@@ -121,15 +121,21 @@ def _words(text: str, room: int) -> list[str]:
 
 
 def _cut(word: str, room: int) -> list[str]:
-    if width(word) <= room:
-        return [word]
-    pieces = [""]
+    """A word in pieces that fit, behind a slash where there is one."""
+    pieces = []
+    while width(word) > room:
+        fits = _fitting(word, room)
+        at = word.rfind("/", 0, fits) + 1 or fits
+        pieces.append(word[:at])
+        word = word[at:]
+    return [*pieces, word]
+
+
+def _fitting(word: str, room: int) -> int:
+    """How many characters of a word fit, at least one."""
     used = 0
-    for char in word:
-        columns = _columns(char)
-        if used + columns > room:
-            pieces.append("")
-            used = 0
-        pieces[-1] += char
-        used += columns
-    return pieces
+    for number, char in enumerate(word):
+        used += _columns(char)
+        if used > room:
+            return max(1, number)
+    return len(word)

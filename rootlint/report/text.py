@@ -7,7 +7,7 @@ from typing import TextIO
 
 from rootlint.finding import Broken, Finding, Label, Open, Report
 from rootlint.model.value import Unknown
-from rootlint.report.excerpt import Mark, excerpt, place
+from rootlint.report.excerpt import Mark, corner, excerpt, place
 from rootlint.report.paint import Paint
 from rootlint.report.screen import WIDTH, Screen
 from rootlint.source import SourceFile, Sources, Span, Unreadable
@@ -115,7 +115,7 @@ class _Text:
             gutter, shown = excerpt(file, marks, self._screen, paint)
             lines += shown
         else:
-            lines.append(self._corner(paint, violation.at.path))
+            lines += corner(violation.at.path, _GUTTER, self._screen, paint)
         notes = _Notes(gutter, self._screen, paint)
         for label in far:
             notes.add("see", (f"{_place(label.span, self._report.sources)} {label.text}",))
@@ -131,16 +131,14 @@ class _Text:
         first, *rest = self._screen.wrap(f"{head}: {message}", WIDTH)
         return [f"{paint.primary(head)}{paint.strong(first[len(head) :])}", *rest]
 
-    def _corner(self, paint: Paint, where: str) -> str:
-        return f"{' ' * _GUTTER}{paint.gutter(paint.corner)} {self._screen.clean(where)}"
-
     def _open(self, group: list[Open]) -> list[str]:
         paint = Paint(self._screen.color, self._screen.boxes)
         first = group[0]
         lines = self._title(paint, "undecided", first.check.name, first.undecided.question)
         sources = self._report.sources
         places = dict.fromkeys(_place(found.undecided.at, sources) for found in group)
-        lines += [self._corner(paint, where) for where in places]
+        for where in places:
+            lines += corner(where, _GUTTER, self._screen, paint)
         notes = _Notes(_GUTTER, self._screen, paint)
         notes.add("because", [reason(why, sources) for why in first.undecided.because])
         return [*lines, *notes.lines]

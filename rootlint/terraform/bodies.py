@@ -34,7 +34,9 @@ def faults_in(root: Node, text: Text) -> Iterator[Unreadable]:
 def _fault(node: Node, text: Text) -> Unreadable:
     reason = "text that cannot be read"
     if node.is_missing:
-        reason = f"`{_MISSING[node.type]}` is missing" if node.type in _MISSING else "name is missing"
+        reason = (
+            f"`{_MISSING[node.type]}` is missing" if node.type in _MISSING else "name is missing"
+        )
     return Unreadable(text.path, reason, text.span(node), partial=True)
 
 

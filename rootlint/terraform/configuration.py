@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 import posixpath
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -144,6 +144,8 @@ class Configuration:
                 self._declare(self.outputs, name, written, override=override)
             case "module", (name, *_):
                 self._declare(self.modules, name, written, override=override)
+            case _:
+                pass
 
     def _declare(
         self, into: dict[str, Declaration], key: str, written: Written, *, override: bool

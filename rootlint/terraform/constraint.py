@@ -20,6 +20,7 @@ from rootlint.terraform.syntax import (
     ObjectExpr,
     Traversal,
 )
+from rootlint.terraform.values import Set
 
 _BOOLEANS = {"true": True, "false": False}
 
@@ -80,7 +81,9 @@ def _collection(value: Value, name: str, inner: Expression, scope: Scope) -> Val
             return replace(value, entries=entries)
         case List() if name != "map":
             items = tuple(conform(item, inner, scope) for item in value.items)
-            return replace(value, items=_as_set(items) if name == "set" else items)
+            if name == "set":
+                return Set(_as_set(items), value.span, value.rest, value.refers)
+            return replace(value, items=items)
         case _:
             return value
 

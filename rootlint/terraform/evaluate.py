@@ -2,11 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
 
-from rootlint.model.value import Map, Unknown, Value
+from rootlint.model.truth import Truth
+from rootlint.model.value import Known, List, Map, Option, Unknown, Value, Why
 from rootlint.source import SourceFile, Span
-from rootlint.terraform.syntax import Body, Expression
+from rootlint.terraform import functions, loops, operators, steps, unify
+from rootlint.terraform.convert import to_text, to_truth
+from rootlint.terraform.objects import ObjectMaker
+from rootlint.terraform.syntax import (
+    Binary,
+    Body,
+    Broken,
+    Call,
+    Conditional,
+    Expression,
+    ForExpr,
+    GetAttr,
+    Index,
+    Interpolation,
+    ListExpr,
+    Literal,
+    ObjectExpr,
+    Part,
+    Relative,
+    Splat,
+    Step,
+    Template,
+    TemplateFor,
+    TemplateIf,
+    Traversal,
+    Unary,
+)
+from rootlint.terraform.texts import Bit, concat
+from rootlint.terraform.values import Failed, Loose, choose, over, why_unknown
+
+_MOST_STEPS = 200_000
 
 
 class Scope(Protocol):
@@ -32,13 +64,242 @@ class Scope(Protocol):
 
 def evaluate(expr: Expression, scope: Scope) -> Value:
     """The value of an expression; never raises."""
-    raise NotImplementedError
+    evaluator = Evaluator(scope)
+    try:
+        return evaluator.value(expr, {})
+    except RecursionError:
+        return Unknown(Why.LIMIT, "too deep", expr.span)
 
 
 def evaluate_body(body: Body, scope: Scope) -> Map:
     """Attributes as entries, nested blocks of a kind as a List of Maps; dynamic blocks are expanded.
 
-    A nested block with labels is wrapped as in JSON: `provisioner "local-exec" { … }` gives
-    `{"local-exec" = { … }}`. `rest` is set where a part of the body could not be read.
+    An attribute that is null is not written. A nested block with labels is wrapped as in JSON:
+    `provisioner "local-exec" { … }` gives `{"local-exec" = { … }}`. `rest` is set where a part of
+    the body could not be read.
     """
-    raise NotImplementedError
+    from rootlint.terraform.dynamic import body_value
+
+    try:
+        return body_value(body, Evaluator(scope), {})
+    except RecursionError:
+        return Map({}, body.span, Unknown(Why.LIMIT, "too deep", body.span))
+
+
+Names = Mapping[str, Value]
+"""The names that a `for` or a dynamic block binds."""
+
+
+class Evaluator:
+    """Evaluates one expression or body in a bounded number of steps.
+
+    `doubts` are the unknowns that may make Terraform fail: what `try` and `can` must reckon with.
+    """
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.doubts: list[Unknown] = []
+        self._steps = 0
+
+    def value(self, expr: Expression, names: Names) -> Value:
+        self._steps += 1
+        if self._steps > _MOST_STEPS:
+            return Unknown(Why.LIMIT, "too much to work out", expr.span)
+        return _HOW[type(expr)](self, expr, names)
+
+    def doubt(self, hole: Unknown | None) -> None:
+        """Remember an unknown on which a failure may depend."""
+        if hole is not None and not self.doubts:
+            self.doubts.append(hole)
+
+    def doubtful(self, expr: Expression, names: Names) -> tuple[Value, Unknown | None]:
+        """The value of an expression, and an unknown that may make it fail."""
+        before, self.doubts = self.doubts, []
+        found = self.value(expr, names)
+        doubts, self.doubts = self.doubts, before
+        return found, doubts[0] if doubts else None
+
+    def _literal(self, expr: Literal, _names: Names) -> Value:
+        return Known(expr.value, expr.span, pieces=expr.pieces)
+
+    def _broken(self, expr: Broken, _names: Names) -> Value:
+        why = Why.LIMIT if expr.reason == "too deep" else Why.SYNTAX
+        hole = Unknown(why, expr.reason, expr.span)
+        self.doubt(hole)
+        return hole
+
+    def _list(self, expr: ListExpr, names: Names) -> Value:
+        items = tuple(self.value(item, names) for item in expr.items)
+        broken = next((item for item in items if isinstance(item, Failed)), None)
+        return broken or List(items, expr.span)
+
+    def _object(self, expr: ObjectExpr, names: Names) -> Value:
+        maker = ObjectMaker(expr.span)
+        for entry in expr.entries:
+            maker.add(self.value(entry.key, names), self.value(entry.value, names))
+        self.doubt(maker.rest)
+        return maker.made()
+
+    def _template(self, expr: Template, names: Names) -> Value:
+        first = expr.parts[0]
+        if len(expr.parts) == 1 and isinstance(first, Interpolation):
+            return self.value(first.expr, names)
+        return self.text(expr.parts, names, expr.span)
+
+    def text(self, parts: Sequence[Part], names: Names, span: Span) -> Value:
+        """The string that the parts of a template make."""
+        values = [self._part(part, names) for part in parts]
+        places = [None if isinstance(part, Literal) else part.span for part in parts]
+
+        def work(taken: tuple[Value, ...]) -> Value:
+            bits = []
+            for value, place in zip(taken, places, strict=True):
+                text = to_text(value)
+                if isinstance(text, Failed):
+                    return Failed(text.why, text.detail, place or span)
+                bits.append(Bit(text, place))
+            return concat(bits, span)
+
+        for value in values:
+            self.doubt(why_unknown(value))
+        return over(values, work, span)
+
+    def _part(self, part: Part, names: Names) -> Value:
+        match part:
+            case Literal():
+                return self._literal(part, names)
+            case Interpolation():
+                return self.value(part.expr, names)
+            case TemplateIf():
+                condition = self.value(part.condition, names)
+                then = self.text(part.then, names, part.span)
+                otherwise = self.text(part.otherwise, names, part.span)
+                return self._chosen(condition, part.text, then, otherwise, part.span)
+            case TemplateFor():
+                return loops.repeated(self, part, names)
+
+    def _conditional(self, expr: Conditional, names: Names) -> Value:
+        condition = self.value(expr.condition, names)
+        # Terraform evaluates both branches, but only the failure of the chosen one counts.
+        then, doubt = self.doubtful(expr.then, names)
+        otherwise, other = self.doubtful(expr.otherwise, names)
+        self.doubt(why_unknown(condition) or doubt or other)
+        return self._chosen(condition, expr.text, then, otherwise, expr.span)
+
+    def _chosen(
+        self, condition: Value, text: str, then: Value, otherwise: Value, span: Span
+    ) -> Value:
+        """One of two branches, or a choice of both."""
+        then, otherwise = unify.branches(then, otherwise)
+
+        def work(values: tuple[Value, ...]) -> Value:
+            truth = to_truth(values[0])
+            if isinstance(truth, Failed):
+                return truth
+            if isinstance(truth, Unknown):
+                because = operators.hidden(truth)
+                options = (
+                    Option(f"when `{text}` is true", then),
+                    Option(f"when `{text}` is false", otherwise),
+                )
+                return choose(options, because, span)
+            return then if truth is Truth.YES else otherwise
+
+        return over((condition,), work, span)
+
+    def _unary(self, expr: Unary, names: Names) -> Value:
+        operand = self.value(expr.operand, names)
+        self.doubt(why_unknown(operand))
+        return operators.unary(expr.operator, operand, expr.span)
+
+    def _binary(self, expr: Binary, names: Names) -> Value:
+        left, right = self.value(expr.left, names), self.value(expr.right, names)
+        if expr.operator not in ("==", "!="):
+            self.doubt(why_unknown(left) or why_unknown(right))
+        return operators.binary(expr.operator, left, right, expr.span)
+
+    def _traversal(self, expr: Traversal, names: Names) -> Value:
+        if expr.root in names:
+            return self.walk(names[expr.root], expr.steps, names)
+        path = []
+        for step in expr.steps:
+            if not isinstance(step, GetAttr):
+                break
+            path.append(step.name)
+        found = self.scope.resolve(expr.root, tuple(path), expr.span)
+        if found is None:
+            return Unknown(Why.UNDECLARED, f"`{expr.text}` is not declared", expr.span)
+        value, used = found
+        return self.walk(value, expr.steps[used:], names)
+
+    def _relative(self, expr: Relative, names: Names) -> Value:
+        return self.walk(self.value(expr.source, names), expr.steps, names)
+
+    def walk(self, value: Value, path: Sequence[Step], names: Names) -> Value:
+        """What a path of steps leads to, from a value on."""
+        for step in path:
+            match step:
+                case GetAttr():
+                    self._doubt_step(value, None)
+                    value = steps.attribute(value, step.name, step.span)
+                case Index():
+                    key = self.value(step.key, names)
+                    self._doubt_step(value, key)
+                    value = steps.index(value, key, step.span)
+                case Splat():
+                    value = loops.splat(self, value, step, names)
+        return value
+
+    def _doubt_step(self, value: Value, key: Value | None) -> None:
+        """A step may fail where it is not known what it is done to, unless that is a resource."""
+        resource = isinstance(value, Map) and value.refers and not value.refers.attribute
+        rest = value.rest if isinstance(value, List | Map) and not resource else None
+        self.doubt(why_unknown(value) or rest or why_unknown(key))
+
+    def _for(self, expr: ForExpr, names: Names) -> Value:
+        return loops.mapped(self, expr, names)
+
+    def _call(self, expr: Call, names: Names) -> Value:
+        if expr.name in ("try", "can"):
+            return self._attempts(expr, names)
+        args = [self.value(arg, names) for arg in expr.args]
+        if expr.expand and args:
+            last = args.pop()
+            if not isinstance(last, List) or last.rest is not None or isinstance(last, Loose):
+                self.doubt(why_unknown(last))
+                return functions.expanded_unknown(expr.name, args, last, expr.span)
+            args.extend(last.items)
+        return functions.call(self, expr.name, tuple(args), expr.span)
+
+    def _attempts(self, expr: Call, names: Names) -> Value:
+        """`try` and `can`: the first argument that does not fail."""
+        options: list[Option] = []
+        because = None
+        for arg in expr.args:
+            found, doubt = self.doubtful(arg, names)
+            if isinstance(found, Failed):
+                continue
+            options.append(Option("when it can be read", found))
+            if doubt is None:
+                break
+            because = because or doubt
+        else:
+            if because is not None:
+                self.doubt(because)
+        return functions.attempted(expr, options, because)
+
+
+_HOW: Mapping[type, Callable[[Evaluator, Any, Names], Value]] = {
+    Literal: Evaluator._literal,
+    Template: Evaluator._template,
+    ListExpr: Evaluator._list,
+    ObjectExpr: Evaluator._object,
+    ForExpr: Evaluator._for,
+    Conditional: Evaluator._conditional,
+    Unary: Evaluator._unary,
+    Binary: Evaluator._binary,
+    Call: Evaluator._call,
+    Traversal: Evaluator._traversal,
+    Relative: Evaluator._relative,
+    Broken: Evaluator._broken,
+}

@@ -19,6 +19,8 @@ from rootlint.terraform.syntax import Attribute
 
 MOST = 2_000
 _MOST_UNKNOWN = 100
+_KEY = ("each", "key")
+_VALUE = ("each", "value")
 
 
 class Mode(Enum):
@@ -83,7 +85,8 @@ def collect(expansion: Expansion, values: Sequence[Value], span: Span, rest: Unk
             return List(tuple(value for _, value in pairs), span, more)
         case Mode.FOR_EACH:
             keyed = {one.key: value for one, value in pairs if one.key is not None}
-            return Map(keyed, span, more)
+            # Where no key is known, whatever key is asked for names the one that stands for all.
+            return Map(keyed, span, more, refers=None if keyed or more is None else more.refers)
 
 
 def too_many(expansion: Expansion, span: Span) -> Expansion:
@@ -161,27 +164,40 @@ def _with_rest(instances: list[Instance], rest: Unknown | None) -> Expansion:
     return Expansion(Mode.FOR_EACH, tuple(instances), rest)
 
 
-def _with_key(key: str, value: Value) -> Instance:
-    place = Known(key, value.span)
-    bound = {("each", "key"): place, ("each", "value"): value}
-    return Instance(_suffix(key), key, bound=bound)
+def _with_key(key: str, value: Value, name: Value | None = None) -> Instance:
+    """The instance of a key. A value that is there in some scenarios only makes one that may exist."""
+    presence, found = _certain(value)
+    place = name or Known(key, value.span)
+    return Instance(_suffix(key), key, presence, {_KEY: place, _VALUE: found})
+
+
+def _certain(value: Value) -> tuple[Presence, Value]:
+    if not isinstance(value, Choice) or all(option.value for option in value.options):
+        return HERE, value
+    there = [option.value for option in value.options if option.value is not None]
+    found = there[0] if len(there) == 1 else value
+    return Presence(Truth.UNKNOWN, value.because), found
 
 
 def _of_set(value: List) -> Expansion:
     """A set's elements. Those that are not known make instances whose key is not known."""
-    known = {key: item for item in value.items if (key := text(item)) is not None}
-    instances = [
-        Instance(_suffix(key), key, bound={("each", "key"): item, ("each", "value"): item})
-        for key, item in known.items()
-    ]
-    others = [item for item in value.items if text(item) is None]
+    known: dict[str, Instance] = {}
+    others: list[Value] = []
+    for item in value.items:
+        key = text(_certain(item)[1])
+        if key is None:
+            others.append(item)
+        elif key not in known or known[key].presence.exists is not Truth.YES:
+            known[key] = _with_key(key, item, _certain(item)[1])
+    instances = [*known.values()]
     hidden = value.rest
     for index, item in enumerate(others):
         because = next(unknowns(item), None)
         if because is None or index == _MOST_UNKNOWN:
             hidden = hidden or because or Unknown(Why.LIMIT, "no set of strings", value.span)
             break
-        before = (*known.values(), *others[:index]) if len(known) < _MOST_UNKNOWN else (item,)
+        certain = tuple(one.bound[_KEY] for one in known.values())
+        before = (*certain, *others[:index]) if len(certain) < _MOST_UNKNOWN else (item,)
         instances.append(_unknown_element(index, item, because, any_same(item, before)))
     found = _with_rest(instances, hidden)
     first = next((unknown for item in others for unknown in unknowns(item)), None)
@@ -191,8 +207,7 @@ def _of_set(value: List) -> Expansion:
 def _unknown_element(index: int, item: Value, because: Unknown, twin: Truth) -> Instance:
     """It exists where it equals none of those before it."""
     presence = HERE if twin is Truth.NO else Presence(Truth.UNKNOWN, because)
-    bound = {("each", "key"): item, ("each", "value"): item}
-    return Instance(f"[*{index}]", None, presence, bound)
+    return Instance(f"[*{index}]", None, presence, {_KEY: item, _VALUE: item})
 
 
 def _suffix(key: str) -> str:

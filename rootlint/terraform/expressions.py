@@ -29,9 +29,7 @@ from rootlint.terraform.syntax import (
 from rootlint.terraform.template_nodes import heredoc, quoted
 
 DEEPEST = 64
-_OPERATORS = frozenset(
-    ("+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&&", "||")  # fmt: skip
-)
+_OPERATORS = frozenset(["+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&&", "||"])
 _LONGEST_TEXT = 60
 
 
@@ -54,9 +52,9 @@ class Reader:
 
     def expression(self, node: Node, depth: int) -> Expression:
         """The expression that a node of that type is; `Broken` where it is none."""
+        if depth > DEEPEST:
+            return Broken("too deep", self.text.span(node))
         try:
-            if depth > DEEPEST:
-                raise Unparsable("too deep")
             return self._chain(children(node), depth)
         except Unparsable as problem:
             return Broken(problem.reason, self.text.span(problem.node or node))
@@ -133,7 +131,9 @@ class Reader:
         word = self.text.of(inner)
         if inner.type == "numeric_lit":
             number = numbers.parse(word)
-            return Broken("number that is too long", span) if number is None else Literal(number, span)
+            return (
+                Broken("number that is too long", span) if number is None else Literal(number, span)
+            )
         return Literal({"true": True, "false": False}.get(word), span)
 
     def _template(self, node: Node, depth: int) -> Expression:
@@ -189,6 +189,7 @@ class Reader:
             condition=self.expression(condition, depth + 1) if condition else None,
             grouping=any(part.type == "ellipsis" for part in parts),
             span=self.text.span(inner),
+            text=self.words(self.text.span(condition)) if condition else "",
         )
 
     def for_intro(self, node: Node, depth: int) -> tuple[str | None, str, Expression]:

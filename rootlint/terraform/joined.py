@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from rootlint.model.same import text_of
 from rootlint.model.value import Choice, Known, Option, Text, Unknown, Value, Why
@@ -17,26 +17,27 @@ def joined(parts: Iterable[str | Value], span: Span) -> Value:
     flat: list[str | Value] = list(parts)
     for index, part in enumerate(flat):
         if isinstance(part, Choice):
-            return _over(part, lambda value, at=index: joined(_with(flat, at, value), span), span)
+            options = tuple(
+                Option(when, joined(_with(flat, index, option or part.because), span))
+                for when, option in part.options
+            )
+            return Choice(options, part.because, span)
+    return _merged(flat, span)
+
+
+def _merged(parts: list[str | Value], span: Span) -> Value:
     merged: list[str | Unknown] = []
-    for part in flat:
+    for part in parts:
         for piece in _pieces(part):
             if isinstance(piece, str) and merged and isinstance(merged[-1], str):
                 merged[-1] += piece
-            elif piece != "":
+            elif piece:
                 merged.append(piece)
     if all(isinstance(piece, str) for piece in merged):
         return Known("".join(str(piece) for piece in merged), span)
     if len(merged) == 1 and isinstance(merged[0], Unknown):
         return merged[0]
     return Text(tuple(merged), span)
-
-
-def _over(choice: Choice, make: Callable[[Value], Value], span: Span) -> Value:
-    options = tuple(
-        Option(option.when, make(option.value or choice.because)) for option in choice.options
-    )
-    return Choice(options, choice.because, span)
 
 
 def _with(parts: list[str | Value], at: int, value: Value) -> list[str | Value]:

@@ -26,7 +26,7 @@ class Node(Protocol):
     def children(self) -> Sequence[Node]: ...
 
 
-class Unparsable(Exception):
+class Unparsable(Exception):  # noqa: N818 - it says what the text is
     """A node that is no expression as it stands, and which part of it is to blame."""
 
     def __init__(self, reason: str, node: Node | None = None) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 import tree_sitter
@@ -53,10 +53,7 @@ def parse(file: SourceFile, block: BlockText) -> tuple[Block, tuple[Unreadable, 
     if not found:  # without its closing brace a block is none to the parser
         root = _root(source, after="\n}")
         found = blocks_in(root)
-    if found:
-        body = reader.block(found[0], 0).body
-    else:
-        body = reader.body([root], span, 0)
+    body = reader.block(found[0], 0).body if found else reader.body([root], span, 0)
     faults = (*faults_in(root, reader.text), *reader.twice)
     return Block(block.kind, block.labels, body, block.header, span), faults
 
@@ -79,7 +76,7 @@ def parse_expression(text: str) -> Expression:
     root = _root(text, before="x = ")
     reader = Reader(Text(file, 0, len(text), lead=4))
     attribute = find(root, "attribute")
-    if root.has_error or attribute is None or attribute.end_byte - 4 < len(text.encode()):
+    if root.has_error or attribute is None or attribute.end_byte - 4 < len(text.rstrip().encode()):
         return Broken("text that is no expression", file.span(0, len(text)))
     return reader.expression(attribute.children[2], 0)
 

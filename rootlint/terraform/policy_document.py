@@ -60,13 +60,13 @@ def _document(body: Map, span: Span, headers: Mapping[Span, Span]) -> Map:
     for written in own:
         merged.add(_each(written, headers))
     merged.hide(rest or body.rest)
+    merged.identify(body.get("policy_id"))
     for override in _sources(body, "override_policy_documents", "override_json"):
         _add(merged, override, overrides=True)
     keys = {"Version": body.keys["version"]} if "version" in body.keys else {}
     entries: dict[str, Value] = {"Version": merged.version}
-    policy_id = body.get("policy_id")
-    if policy_id is not None:
-        entries["Id"] = policy_id
+    if merged.policy_id is not None:
+        entries["Id"] = merged.policy_id
     entries["Statement"] = List(tuple(merged.statements), span, merged.rest)
     return Map(entries, span, None, keys)
 
@@ -123,6 +123,7 @@ def _add(merged: Merged, written: Value, *, overrides: bool) -> None:
                 merged.doubt(hidden)
         if isinstance(option, Map) and not isinstance(document, Choice):
             merged.upgrade(option.get("Version"))
+            merged.identify(option.get("Id"))
 
 
 def _options(document: Value) -> Iterable[Option]:

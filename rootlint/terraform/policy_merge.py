@@ -13,6 +13,7 @@ class Merged:
 
     def __init__(self) -> None:
         self.version: Value | None = None
+        self.policy_id: Value | None = None
         self.statements: list[Value] = []
         self.rest: Unknown | None = None
         self._known: dict[str, int] = {}
@@ -49,6 +50,11 @@ class Merged:
         ours, theirs = text(self.version), text(version)
         if ours is not None and theirs is not None and theirs > ours:
             self.version = version
+
+    def identify(self, policy_id: Value | None) -> None:
+        """The last id that a document has."""
+        if policy_id is not None and text(policy_id) != "":
+            self.policy_id = policy_id
 
     def _doubt_at(self, at: int, sid: Value) -> None:
         existing = self.statements[at]

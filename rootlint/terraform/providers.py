@@ -16,6 +16,7 @@ from rootlint.terraform.module import Module
 from rootlint.terraform.syntax import Expression, GetAttr, Literal, ObjectExpr, Traversal
 
 _ACCOUNT = re.compile(r"arn:[^:]+:iam::(\d{12}):")
+_WANTED = frozenset({"allowed_account_ids", "region"})
 _PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc"}
 
 
@@ -88,11 +89,7 @@ def _handed(module: Module, name: str) -> str | None:
 
 def _configured(module: Module, alias: str, declaration: Declaration) -> Scope:
     body = declaration.block.body
-    wanted = {
-        name: body.attributes[name]
-        for name in ("region", "allowed_account_ids")
-        if name in body.attributes
-    }
+    wanted = {name: at for name, at in body.attributes.items() if name in _WANTED}
     roles = tuple(block for block in body.blocks if block.kind == "assume_role")
     read = evaluate_body(replace(body, attributes=wanted, blocks=roles), module)
     region = _region(read.get("region")) or _given_region(module)

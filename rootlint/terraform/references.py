@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rootlint.source import Span
-from rootlint.terraform.syntax import GetAttr, Splat, Step, Traversal
+from rootlint.terraform.syntax import GetAttr, Literal, Splat, Step, Traversal
 
 _LONGEST = 3
 
@@ -36,10 +36,15 @@ def mentions(tree: object) -> Iterator[Mention]:
 
 
 def _inside(node: object) -> Iterator[object]:
+    if isinstance(node, Literal | Span):
+        return
     if isinstance(node, dict):
         yield from node.values()
-    elif isinstance(node, tuple) and not isinstance(node, Span):
-        yield from (part for part in node if isinstance(part, tuple | dict))
+    elif isinstance(node, tuple):
+        yield from node
+    else:
+        for name in getattr(type(node), "__dataclass_fields__", ()):
+            yield getattr(node, name)
 
 
 def _path(node: Traversal) -> tuple[str, ...]:

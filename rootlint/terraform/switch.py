@@ -10,6 +10,7 @@ from rootlint.terraform.evaluate import Scope, evaluate
 from rootlint.terraform.syntax import Binary, Call, Conditional, Expression, Traversal, Unary
 
 _DEEPEST = 20
+_CONVERSIONS = frozenset({"tobool", "tolist", "tomap", "tonumber", "toset"})
 
 
 class Written(Scope, Protocol):
@@ -24,10 +25,17 @@ def switch(expr: Expression, scope: Written) -> Label | None:
     for _ in range(_DEEPEST):
         if isinstance(expr, Conditional):
             return _blamed(expr.condition, scope)
-        deeper = _followed(expr, scope)
+        deeper = _converted(expr) or _followed(expr, scope)
         if deeper is None:
             return None
         expr = deeper
+    return None
+
+
+def _converted(expr: Expression) -> Expression | None:
+    """What a conversion such as `toset(…)` converts."""
+    if isinstance(expr, Call) and expr.name in _CONVERSIONS and len(expr.args) == 1:
+        return expr.args[0]
     return None
 
 
@@ -53,10 +61,8 @@ def _below(expr: Expression, scope: Written) -> Expression | None:
         case Conditional():
             met = _boolean(expr.condition, scope)
             return None if met is None else expr.then if met else expr.otherwise
-        case Call(name="tobool", args=(only,)):
-            return only
         case _:
-            return _followed(expr, scope)
+            return _converted(expr) or _followed(expr, scope)
 
 
 def _followed(expr: Expression, scope: Written) -> Expression | None:
@@ -71,7 +77,8 @@ def _boolean(expr: Expression, scope: Written) -> bool | None:
     value = evaluate(expr, scope)
     if not isinstance(value, Known):
         return None
-    return {True: True, False: False, "true": True, "false": False}.get(value.value)  # type: ignore[arg-type]  # a key of another type is simply not there
+    spelt = {"true": True, "false": False}
+    return value.value if isinstance(value.value, bool) else spelt.get(str(value.value))
 
 
 def _label(expr: Expression, scope: Written) -> Label | None:

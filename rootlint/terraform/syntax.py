@@ -81,7 +81,10 @@ class ObjectExpr:
 
 @dataclass(frozen=True, slots=True)
 class ForExpr:
-    """`[for key, name in source : value if condition]`, or an object where `result_key` is given."""
+    """`[for key, name in source : value if condition]`, or an object where `result_key` is given.
+
+    `text` is the condition as written, in one line.
+    """
 
     key: str | None
     name: str
@@ -91,6 +94,7 @@ class ForExpr:
     condition: Expression | None
     grouping: bool
     span: Span
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

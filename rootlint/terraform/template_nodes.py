@@ -114,9 +114,7 @@ def _flat(parts: Sequence[Node], depth: int) -> Iterator[Node]:
             yield from _flat(children(part), depth + 1)
 
 
-def _thing(
-    reader: Reader, node: Node, span: Span, depth: int
-) -> Interpolation | Opening | Marker:
+def _thing(reader: Reader, node: Node, span: Span, depth: int) -> Interpolation | Opening | Marker:
     if node.type == "template_interpolation":
         return Interpolation(_inner(reader, node, depth), span)
     if node.type == "template_if_intro":

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from rootlint.model.place import cut, shift
 from rootlint.model.value import Piece
 from rootlint.source import Span
-from rootlint.terraform.syntax import Expression, Interpolation, Literal, Part, Template
-from rootlint.terraform.syntax import TemplateFor, TemplateIf
+from rootlint.terraform.syntax import (
+    Expression,
+    Interpolation,
+    Literal,
+    Part,
+    Template,
+    TemplateFor,
+    TemplateIf,
+)
 
 DEEPEST = 64
 _QUOTED_ESCAPE = re.compile(
@@ -89,7 +96,9 @@ def _meaning(found: re.Match[str]) -> tuple[int, str | None]:
         code = int(digits, 16)
         return found.start(), chr(code) if code <= 0x10FFFF else "\ufffd"
     run = found["run"]
-    if found["brace"] and len(run) > 1 and run[-1] == run[-2]:  # `$${` is a `${` that is no interpolation
+    if (
+        found["brace"] and len(run) > 1 and run[-1] == run[-2]
+    ):  # `$${` is a `${` that is no interpolation
         return found.end() - 3, run[-1] + "{"
     return found.start(), None
 
@@ -162,7 +171,7 @@ def assemble(tokens: list[Token], span: Span) -> Expression:
     return Template(parts, span)
 
 
-class Unbalanced(Exception):
+class Unbalanced(Exception):  # noqa: N818 - it says what the text is
     """A directive that nothing opened, or that nothing closes."""
 
     def __init__(self, reason: str, span: Span | None) -> None:

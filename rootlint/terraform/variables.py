@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from dataclasses import replace
 
-from rootlint.model.value import Known, List, Map, Unknown, Value, Why
-from rootlint.source import Unreadable
+from rootlint.embedded import parse_json
+from rootlint.model.value import Known, List, Map, Piece, Unknown, Value, Why
+from rootlint.source import SourceFile, Unreadable
 from rootlint.terraform.configuration import Declaration
 from rootlint.terraform.constraint import conform
 from rootlint.terraform.evaluate import evaluate
 from rootlint.terraform.module import Inside, Module
 from rootlint.terraform.parse import parse_body
+
+_AUTOMATIC = (".auto.tfvars", ".auto.tfvars.json")
 
 
 def variable(module: Module, name: str) -> Value:
@@ -30,21 +34,37 @@ def tfvars(root: Module, faults: list[Unreadable]) -> dict[str, Value]:
 
     https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
     """
-    project = root.project
-    paths = project.files.get(project.unit, ())
-    main = [path for path in paths if posixpath.basename(path) == "terraform.tfvars"]
     found: dict[str, Value] = {}
-    for path in (*main, *sorted(path for path in paths if path.endswith(".auto.tfvars"))):
-        file = project.sources.read(path)
+    for path in _variable_files(root.project.files.get(root.project.unit, ())):
+        file = root.project.sources.read(path)
         if isinstance(file, Unreadable):
             faults.append(file)
             continue
-        body = parse_body(file)
-        faults.extend(body.faults)
-        note = f"by `{path}`"
-        for name, attribute in body.attributes.items():
-            found[name] = _noted(evaluate(attribute.expr, root), note)
+        values = _of_json(file, faults) if path.endswith(".json") else _of_text(file, root, faults)
+        found.update((name, _noted(value, f"by `{path}`")) for name, value in values.items())
     return found
+
+
+def _variable_files(paths: tuple[str, ...]) -> tuple[str, ...]:
+    main = ("terraform.tfvars", "terraform.tfvars.json")
+    first = [path for name in main for path in paths if posixpath.basename(path) == name]
+    return (*first, *sorted(path for path in paths if path.endswith(_AUTOMATIC)))
+
+
+def _of_text(file: SourceFile, root: Module, faults: list[Unreadable]) -> dict[str, Value]:
+    body = parse_body(file)
+    faults.extend(body.faults)
+    return {name: evaluate(at.expr, root) for name, at in body.attributes.items()}
+
+
+def _of_json(file: SourceFile, faults: list[Unreadable]) -> Mapping[str, Value]:
+    span = file.span(0, len(file.text))
+    found = parse_json(Known(file.text, span, pieces=(Piece(0, span, exact=True),)))
+    if isinstance(found, Map):
+        return found.entries
+    reason = found.detail if isinstance(found, Unknown) else "no JSON object"
+    faults.append(Unreadable(file.path, reason, found.span))
+    return {}
 
 
 def _argument(module: Module, name: str) -> Value | None:

@@ -177,10 +177,20 @@ def test_alternatives_are_read_one_by_one() -> None:
 
 
 def test_what_is_nested_too_deep_is_not_read() -> None:
-    found = parse_json(written("[" * (DEEPEST + 1) + "]" * (DEEPEST + 1)))
+    assert isinstance(parse_json(written("[" * DEEPEST + "]" * DEEPEST)), List)
+    assert limit("[" * (DEEPEST + 1) + "]" * (DEEPEST + 1)) == "JSON nested deeper than 100"
+
+
+def limit(text: str) -> str:
+    found = parse_json(written(text))
     assert isinstance(found, Unknown)
     assert found.why is Why.LIMIT
-    assert isinstance(parse_json(written("[" * DEEPEST + "]" * DEEPEST)), List)
+    return found.detail
+
+
+def test_what_is_too_long_is_not_read() -> None:
+    assert limit(f'"{"x" * 1_000_000}"') == "JSON of more than 1,000,000 characters"
+    assert limit("[" + "1," * 50_000 + "1]") == "JSON of more than 50,000 values"
 
 
 @pytest.mark.parametrize(
@@ -188,7 +198,9 @@ def test_what_is_nested_too_deep_is_not_read() -> None:
     [
         "[" * 500_000,
         '"' + "\\" * 500_000,
-        "[" + "1," * 100_000,
+        "[" + "1," * 400_000,
+        '["' + "\\n" * 400_000,
+        "[" + '"\\u0041"' * 100_000,
         "9" * 500_000,
         '["' + "${" * 250_000,
     ],

@@ -11,7 +11,7 @@ from rootlint.model.estate import Estate
 from rootlint.model.resource import BlindSpot, Door, Scope
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared
-from rootlint.model.value import Known, Reference, Text, Unknown
+from rootlint.model.value import Choice, Known, Option, Reference, Text, Unknown, Why
 from rootlint.model.watch import (
     Alarm,
     CompositeAlarm,
@@ -130,6 +130,7 @@ def test_a_chain_breaks_at_its_first_broken_link(found: Estate, link: Link) -> N
         estate(*WHOLE[:-1], blind_spots=(BlindSpot(unknown(), frozenset({"topic"})),)),
         estate(*WHOLE[:-1], doors=(Door("arn", refers("topic", "arn")),)),
         with_instead(metric_filter(unknown())),
+        with_instead(replace(metric_filter(), resource=resource("filter", exists=Truth.UNKNOWN))),
         with_instead(metric_filter(narrowed_by="x")),
         with_instead(metric_filter(log_group=unknown())),
     ],
@@ -151,10 +152,34 @@ def test_of_broken_chains_the_one_that_gets_furthest_is_told() -> None:
     assert (reach.truth, reach.link) == (Truth.NO, Link.SUBSCRIBER)
 
 
-def test_what_hides_the_answer_is_named() -> None:
-    hole = unknown("var.topics has no value")
-    found = with_instead(alarm(actions=hole))
-    assert heard(found, trail(), event("E06")).because == (hole,)
+HOLE = unknown("var.x is the one that hides it")
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        with_instead(alarm(actions=HOLE)),
+        with_instead(alarm(namespace=HOLE)),
+        with_instead(alarm(threshold=HOLE)),
+        with_instead(metric_filter(HOLE)),
+        with_instead(trail(logging=HOLE)),
+        with_instead(
+            replace(
+                subscription(), resource=replace(resource("s", exists=Truth.UNKNOWN), because=HOLE)
+            )
+        ),
+    ],
+)
+def test_what_hides_the_answer_is_named(found: Estate) -> None:
+    made = found.every(Trail)[0]
+    assert heard(found, made, event("E06")).because == (HOLE,)
+
+
+def test_what_aws_leaves_open_is_named() -> None:
+    text = '{ $.userIdentity.type = "Root" && $.errorCode != "AccessDenied" }'
+    (doubt,) = heard(with_instead(metric_filter(text)), trail(), event("E06")).because
+    assert doubt.why is Why.UNSPECIFIED
+    assert "$.errorCode" in doubt.detail
 
 
 TOLD = [thing for thing in WHOLE if not isinstance(thing, Topic | Subscription)]
@@ -429,6 +454,18 @@ def test_a_rule_written_as_json_is_read() -> None:
     text = '{"detail": {"userIdentity": {"type": ["Root"]}}}'
     assert root_rule(rule(text)) is Truth.YES
     assert watches(estate(rule(text)))[0].sight(event("E06")).truth is Truth.YES
+
+
+def test_a_pattern_that_depends_on_a_scenario_is_decided_where_all_agree() -> None:
+    options = (Option("prod", value(CIS)), Option("dev", value(CONSOLE_ONLY)))
+    found = with_instead(metric_filter(Choice(options, unknown(), SPAN)))
+    assert of_filter(found).sight(event("E01")).truth is Truth.YES
+    assert of_filter(found).sight(event("E06")).truth is Truth.UNKNOWN
+
+
+def test_a_pattern_that_is_too_large_is_not_worked_out() -> None:
+    many = rule({"detail": {"userIdentity": {"type": ["Root"] * 5000}}})
+    assert watches(estate(many))[0].sight(event("E06")).truth is Truth.UNKNOWN
 
 
 def test_an_alarm_in_another_region_does_not_see_the_metric() -> None:

@@ -166,6 +166,19 @@ def test_alternatives_that_agree_are_decided() -> None:
     assert heard({"name": Choice(options, unknown(), SPAN)}) is Truth.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"detail": {"name": ["Alice"]}}', Truth.YES),
+        ('{"detail": {"name": ["Bob"]}}', Truth.NO),
+        ('{"detail": {"name": ["Alice"]}', Truth.NO),
+        ("[]", Truth.NO),
+    ],
+)
+def test_a_text_is_read_as_json(text: str, expected: Truth) -> None:
+    assert hears(value(text), MESSAGE).truth is expected
+
+
 def test_more_fields_may_follow() -> None:
     partly = Map({"name": value(["Alice"])}, SPAN, rest=unknown())
     assert heard(partly) is Truth.UNKNOWN

@@ -270,7 +270,7 @@ def test_a_value_that_the_request_hides_is_not_known() -> None:
     asked = request()._replace(hidden=frozenset({"aws:principalorgid"}))
     for condition, wanted in (
         ({"StringEquals": {"aws:PrincipalOrgID": "o-1"}}, UNKNOWN),
-        ({"Null": {"aws:PrincipalOrgID": "true"}}, NO),
+        ({"Null": {"aws:PrincipalOrgID": "true"}}, UNKNOWN),
         ({"StringEquals": {"aws:username": "${aws:PrincipalOrgID}"}}, NO),
         ({"StringNotEquals": {"a:x": "x${aws:PrincipalOrgID}"}}, UNKNOWN),
     ):

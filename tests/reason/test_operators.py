@@ -38,6 +38,7 @@ HERE = request(
     aws_CalledVia=[],
     x_bytes="QmluYXJ5VmFsdWVJbkJhc2U2NA==",
     x_empty="",
+    x_owner="owner",
 )
 
 
@@ -189,7 +190,7 @@ def test_an_empty_value_is_not_decided(name: str) -> None:
         ("StringLike", "aws:username", "*${aws:FederatedProvider}", NO),
         ("StringNotEquals", "aws:username", "${aws:FederatedProvider}", YES),
         # A key with several values is no variable.
-        ("StringEquals", "aws:username", "${aws:TagKeys}", NO),
+        ("StringEquals", "x:owner", "${aws:TagKeys}", NO),
         ("StringLike", "aws:username", "some${*}", NO),
         ("StringEquals", "aws:username", "${aws:username", NO),
         # AWS's pages contradict one another on variables of booleans.
@@ -285,6 +286,7 @@ def holed(name: str, key: str, *values: str | Unknown) -> Answer:
         ("StringEquals", "aws:username", ["${aws:PrincipalTag/", hole(), "}"], UNKNOWN),
         ("StringEquals", "aws:username", ["x${aws:PrincipalTag/", hole(), "}"], NO),
         ("StringEquals", "aws:username", ["${aws:", hole()], UNKNOWN),
+        ("StringEquals", "aws:username", ["$", hole()], UNKNOWN),
         ("Bool", "aws:MultiFactorAuthPresent", [hole()], UNKNOWN),
         ("NumericLessThan", "aws:MultiFactorAuthAge", ["36", hole()], UNKNOWN),
         ("IpAddress", "aws:SourceIp", [hole(), "/32"], UNKNOWN),

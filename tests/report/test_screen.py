@@ -79,6 +79,10 @@ def test_long_words_are_cut() -> None:
     assert Screen().wrap("a " + "b" * 7, 3) == ["a", "bbb", "bbb", "b"]
 
 
+def test_paths_are_cut_behind_a_slash() -> None:
+    assert Screen().wrap("modules/org/main.tf:1:2", 12) == ["modules/org/", "main.tf:1:2"]
+
+
 def test_no_text_is_one_line() -> None:
     assert Screen().wrap("", 10) == [""]
 

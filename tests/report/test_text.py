@@ -284,6 +284,16 @@ def test_a_file_that_is_gone_has_no_excerpt() -> None:
     assert shown(gone).splitlines()[1] == "  ┌─ a.tf"
 
 
+def test_a_long_path_is_wrapped() -> None:
+    text = Text()
+    path = "/".join(["folder"] * 20)
+    text.sources.add(SourceFile(path, "x"))
+    lines = shown(text.report(text.finding(path, "x"))).splitlines()
+    assert lines[1].startswith(" ┌─ folder/folder/")
+    assert lines[2].startswith("    folder/")
+    assert wide_as("\n".join(lines)) <= 80
+
+
 def test_open_questions_are_listed_on_request() -> None:
     text = Text(a_tf="x = y", v_tf='variable "targets" {}')
     why = text.unknown("v.tf", '"targets"')

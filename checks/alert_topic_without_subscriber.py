@@ -1,0 +1,95 @@
+"""Alarms about the root user are published to a topic that nobody subscribes to.
+
+A topic forwards messages to its subscriptions and keeps none. This one gets the alarm about the root
+user, and no subscription in the code passes it on (or every subscription rejects it: alarm messages
+carry no attributes, so a filter policy on attributes never matches). Nobody is told.
+
+## Fix
+
+Subscribe an address that is read, or a pager: `aws_sns_topic_subscription`, or `Subscription` of the
+topic in CloudFormation. An e-mail subscription has to be confirmed by its owner.
+"""
+
+from collections.abc import Iterator
+
+from rootlint.check import (
+    Control,
+    Estate,
+    EventProof,
+    Group,
+    Label,
+    MetricFilter,
+    Outcome,
+    Publisher,
+    Severity,
+    Subscription,
+    Topic,
+    Truth,
+    Undecided,
+    Violation,
+    Watched,
+    check,
+    first_seen,
+    pattern_of,
+    publishers,
+    topic_reaches,
+)
+
+
+@check(
+    Topic,
+    group=Group.ALARMS,
+    severity=Severity.HIGH,
+    since="0.1.0",
+    refs=(
+        "https://docs.aws.amazon.com/sns/latest/dg/welcome.html",
+        "https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html",
+    ),
+    controls=(
+        Control("CIS 1.4-5.0", "4.3"),
+        Control("CIS 7.0", "5.3"),
+        Control("Well-Architected", "SEC04-BP04"),
+        Control("SOC 2", "CC7.3"),
+    ),
+)
+def alert_topic_without_subscriber(topic: Topic, estate: Estate) -> Iterator[Outcome]:
+    found = publishers(estate, topic)
+    reach = topic_reaches(estate, topic)
+    if not found or reach.truth is Truth.YES or "alarms" in estate.elsewhere:
+        return
+    question = "does anybody subscribe to this topic, which root alarms publish to?"
+    sure = [publisher for publisher in found if publisher.holds is Truth.YES]
+    if reach.truth is Truth.UNKNOWN or not sure:
+        yield Undecided(topic.resource.span, question, reach.because)
+        return
+    for publisher in sure:
+        event = first_seen(publisher.watch)
+        pattern = pattern_of(publisher.watch)
+        if event is not None and pattern is not None:
+            yield Violation(
+                at=topic.resource.span,
+                seen="publishes to nobody",
+                message="root alarms are published to a topic without a subscriber",
+                proof=EventProof(
+                    event,
+                    (Watched(f"{reach.reason}: 0 deliveries"),),
+                    seen_by=Watched(_published(publisher), pattern.value, pattern.log),
+                ),
+                fix="subscribe an address that is read",
+                related=tuple(_switched_off(topic, estate)),
+                deciding="subscription",
+            )
+            return
+
+
+def _published(publisher: Publisher) -> str:
+    if isinstance(publisher.watch.thing, MetricFilter):
+        return "the filter counts it, the alarm publishes to the topic"
+    return "the rule matches it and publishes to the topic"
+
+
+def _switched_off(topic: Topic, estate: Estate) -> Iterator[Label]:
+    """The subscriptions that are written and that the values in force switch off."""
+    for found in estate.switched_off(Subscription):
+        if estate.denotes(found.topic, topic, by=found.resource) is not Truth.NO:
+            yield found.resource.switch or Label(found.resource.span, "switched off")

@@ -1,0 +1,115 @@
+"""A filter for the root user does not see everything root does.
+
+The pattern was written for the root user, and an event of the root user passes it by. The usual
+reasons: it looks at console sign-ins only, so that a root access key works unseen; `root` in lower
+case, where CloudTrail writes `Root`; syntax that CloudWatch Logs does not have (`EXISTS`, `IS NOT`).
+
+## Fix
+
+Use the CIS pattern, which fires on every call of the root user:
+
+    { $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS
+      && $.eventType != "AwsServiceEvent" }
+"""
+
+from collections.abc import Iterator
+
+from rootlint.check import (
+    Control,
+    Estate,
+    EventProof,
+    Fault,
+    Group,
+    LogSubscription,
+    MetricFilter,
+    Outcome,
+    RootEvent,
+    Severity,
+    Sight,
+    Span,
+    Truth,
+    Undecided,
+    Value,
+    Violation,
+    Watch,
+    Watched,
+    check,
+    doubts,
+    fed,
+    first_seen,
+    missed,
+    read_pattern,
+    spot_of,
+    unknowns,
+    watch_of,
+)
+
+
+@check(
+    MetricFilter,
+    LogSubscription,
+    group=Group.ALARMS,
+    severity=Severity.HIGH,
+    since="0.1.0",
+    refs=(
+        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html",
+        "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html",
+    ),
+    controls=(
+        Control("CIS 1.2", "3.3"),
+        Control("CIS 1.4-5.0", "4.3"),
+        Control("CIS 6.0", "5.3"),
+        Control("CIS 7.0", "5.3"),
+        Control("Security Hub", "CloudWatch.1"),
+        Control("Well-Architected", "SEC04-BP04"),
+        Control("MITRE ATT&CK", "T1078.004"),
+    ),
+)
+def root_pattern_misses_events(
+    found: MetricFilter | LogSubscription, estate: Estate
+) -> Iterator[Outcome]:
+    watch = watch_of(estate, found)
+    pattern = found.pattern
+    if pattern is None or watch.root is Truth.NO or fed(estate, watch) is Truth.NO:
+        return
+    if watch.root is Truth.UNKNOWN:
+        question = "does this filter look for the root user?"
+        yield Undecided(pattern.span, question, tuple(unknowns(pattern)))
+        return
+    lost = missed(estate, watch)
+    if lost:
+        yield _violation(watch, pattern, *lost[0])
+        return
+    unsure = [x for x in watch.events if watch.sight(x).truth is Truth.UNKNOWN]
+    holes = tuple(unknowns(pattern))
+    if unsure and holes:
+        question = "does this filter see everything the root user does?"
+        yield Undecided(pattern.span, question, doubts(watch, unsure[0]))
+
+
+def _violation(watch: Watch, pattern: Value, event: RootEvent, sight: Sight) -> Violation:
+    at, seen, answer = _reason(pattern, sight)
+    never = first_seen(watch) is None
+    told = "never matches" if never else "does not see everything root does"
+    return Violation(
+        at=at,
+        seen=seen,
+        message=f"this filter for the root user {told}",
+        proof=EventProof(event, (Watched(answer, pattern),)),
+        fix="use the CIS pattern (rootlint explain root-pattern-misses-events)",
+        deciding=sight.term.field if sight.term else "syntax",
+    )
+
+
+def _reason(pattern: Value, sight: Sight) -> tuple[Span, str, str]:
+    """Where the pattern fails, the words beside the caret, and the line of the proof."""
+    parsed = read_pattern(pattern)
+    if isinstance(parsed, Fault):
+        problem = f"CloudWatch Logs rejects the pattern: {parsed.message}"
+        return spot_of(pattern, parsed.at, parsed.at + 1), parsed.message, problem
+    term = sight.term
+    if term is None:
+        return pattern.span, "does not match", "the filter does not match it"
+    wanted = f"`{term.field} {term.wanted}`"
+    at = term.span or spot_of(pattern, term.start, term.end)
+    return at, f"is {term.found} there", f"the filter wants {wanted}, the event has {term.found}"

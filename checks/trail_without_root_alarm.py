@@ -1,0 +1,94 @@
+"""A trail records the root user, and nobody is told.
+
+CloudTrail writes down what the root user does. Somebody has to hear of it while it happens: a metric
+filter with an alarm, an event rule with a target, or a subscription of the log group. None of the
+chains in this code carries any event of the root user to a person.
+
+## Fix
+
+Send the trail to a log group, and put the CIS filter on it, with an alarm that publishes to a topic
+somebody subscribes to:
+
+    { $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS
+      && $.eventType != "AwsServiceEvent" }
+
+Where alarms live in another repository, say so: `alarms.elsewhere = true` in `rootlint.toml`.
+"""
+
+from collections.abc import Iterator
+
+from rootlint.check import (
+    Control,
+    Delivery,
+    Estate,
+    EventProof,
+    Group,
+    Outcome,
+    RootEvent,
+    Severity,
+    Trail,
+    Truth,
+    Undecided,
+    Violation,
+    Watched,
+    blind_patterns,
+    check,
+    delivery,
+    heard,
+    records,
+)
+
+
+@check(
+    Trail,
+    group=Group.ALARMS,
+    severity=Severity.MEDIUM,
+    since="0.1.0",
+    refs=(
+        "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudwatch-alarms-for-cloudtrail.html",
+        "https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html#cloudwatch-1",
+    ),
+    controls=(
+        Control("CIS 1.2", "3.3"),
+        Control("CIS 1.4-5.0", "4.3"),
+        Control("CIS 6.0", "5.3"),
+        Control("CIS 7.0", "5.3"),
+        Control("Security Hub", "CloudWatch.1"),
+        Control("Well-Architected", "SEC04-BP04"),
+        Control("MITRE ATT&CK", "T1078.004"),
+    ),
+)
+def trail_without_root_alarm(trail: Trail, estate: Estate) -> Iterator[Outcome]:
+    if "alarms" in estate.elsewhere or delivery(trail, estate) is Delivery.FOREIGN:
+        return
+    found = [(event, reach) for event, reach in heard(estate, trail) if _recorded(trail, event)]
+    if not found or any(reach.truth is Truth.YES for _, reach in found):
+        return
+    unsure = [reach for _, reach in found if reach.truth is Truth.UNKNOWN]
+    if unsure:
+        question = "does anybody hear of what the root user does?"
+        yield Undecided(trail.resource.span, question, unsure[0].because)
+        return
+    event, _ = found[0]
+    foreign = delivery(trail, estate) is Delivery.NAMED
+    yield Violation(
+        at=trail.resource.span,
+        seen="records what root does",
+        message="this trail records the root user, and nobody is told",
+        proof=_proof(trail, event, estate),
+        fix="add the CIS metric filter, an alarm, and a topic with a subscriber",
+        severity=Severity.LOW if foreign else None,
+        deciding="alarm",
+    )
+
+
+def _recorded(trail: Trail, event: RootEvent) -> bool:
+    return records(trail, event).truth is not Truth.NO
+
+
+def _proof(trail: Trail, event: RootEvent, estate: Estate) -> EventProof:
+    patterns = blind_patterns(estate, trail, event)
+    where = "a log group" if trail.log_group is not None else "a bucket"
+    looked = f"none of {len(patterns)} patterns matches it" if patterns else "nothing looks at it"
+    steps = (Watched(f"the trail records it and delivers it to {where}"), Watched(looked))
+    return EventProof(event, (*steps, *(Watched("", value, log) for value, log in patterns)))

@@ -1,0 +1,76 @@
+"""The resource types that rootlint reads, as plain data: whoever asks for them loads nothing else."""
+
+from __future__ import annotations
+
+import re
+
+IDENTITY = frozenset({
+    "AWS::IAM::AccessKey",
+    "AWS::IAM::Group",
+    "AWS::IAM::GroupPolicy",
+    "AWS::IAM::ManagedPolicy",
+    "AWS::IAM::Policy",
+    "AWS::IAM::Role",
+    "AWS::IAM::RolePolicy",
+    "AWS::IAM::User",
+    "AWS::IAM::UserPolicy",
+    "AWS::IAM::UserToGroupAddition",
+    "AWS::SSO::PermissionSet",
+})  # fmt: skip
+ORGANIZATION = frozenset({
+    "AWS::ControlTower::EnabledControl",
+    "AWS::ControlTower::LandingZone",
+    "AWS::Organizations::Account",
+    "AWS::Organizations::Organization",
+    "AWS::Organizations::OrganizationalUnit",
+    "AWS::Organizations::Policy",
+})  # fmt: skip
+TRAIL = frozenset({
+    "AWS::CloudTrail::Trail",
+    "AWS::Logs::LogGroup",
+    "AWS::Logs::MetricFilter",
+    "AWS::Logs::SubscriptionFilter",
+})  # fmt: skip
+ALARM = frozenset({
+    "AWS::CloudWatch::Alarm",
+    "AWS::CloudWatch::CompositeAlarm",
+})  # fmt: skip
+NOTIFY = frozenset({
+    "AWS::Chatbot::MicrosoftTeamsChannelConfiguration",
+    "AWS::Chatbot::SlackChannelConfiguration",
+    "AWS::Events::Archive",
+    "AWS::Events::Rule",
+    "AWS::Notifications::EventRule",
+    "AWS::SNS::Subscription",
+    "AWS::SNS::Topic",
+    "AWS::SNS::TopicInlinePolicy",
+    "AWS::SNS::TopicPolicy",
+})  # fmt: skip
+RESOURCE_POLICY = frozenset({
+    "AWS::KMS::Key",
+    "AWS::S3::BucketPolicy",
+    "AWS::SQS::QueueInlinePolicy",
+    "AWS::SQS::QueuePolicy",
+})  # fmt: skip
+SCRIPT = frozenset({
+    "AWS::AutoScaling::AutoScalingGroup",
+    "AWS::AutoScaling::LaunchConfiguration",
+    "AWS::CodeBuild::Project",
+    "AWS::EC2::Instance",
+    "AWS::EC2::LaunchTemplate",
+    "AWS::ImageBuilder::Component",
+    "AWS::Lambda::Function",
+    "AWS::SSM::Document",
+    "AWS::Serverless::Function",
+    "AWS::Serverless::StateMachine",
+    "AWS::StepFunctions::StateMachine",
+    "Custom::AWS",
+})  # fmt: skip
+RELEVANT = IDENTITY | ORGANIZATION | TRAIL | ALARM | NOTIFY | RESOURCE_POLICY | SCRIPT
+
+_KIND = re.compile(rb"[A-Z][A-Za-z0-9]*::[A-Za-z0-9:]+")
+
+
+def mentions_relevant(data: bytes) -> bool:
+    """Whether the bytes of a template name a type that the vocabulary knows. UTF-8 only."""
+    return any(found.group().decode() in RELEVANT for found in _KIND.finditer(data))

@@ -1,0 +1,113 @@
+"""What carries a message: event rules and targets, topics, subscriptions, and other listeners.
+
+Properties as on the pages of `AWS::Events::*`, `AWS::SNS::*`, `AWS::Notifications::EventRule` and
+`AWS::Chatbot::*`: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Events.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rootlint.cloudformation.resources import Written
+from rootlint.cloudformation.vocabulary.policies import access_policy
+from rootlint.cloudformation.vocabulary.written import Reader, default, each, field, own, text
+from rootlint.embedded import parse_json
+from rootlint.model.policy import PolicyKind
+from rootlint.model.unit import Declared
+from rootlint.model.value import Encoded, List, Map, Unknown, Value
+from rootlint.model.watch import EventRule, EventTarget, Listener, Subscription, Topic
+
+
+def _rule(written: Written) -> Iterator[Declared]:
+    resource = written.resource
+    body = resource.body
+    yield EventRule(
+        resource,
+        name=text(body, "Name"),
+        pattern=field(body, "EventPattern"),
+        schedule=text(body, "ScheduleExpression"),
+        state=default(text(body, "State"), "ENABLED", resource.span),
+        bus=default(text(body, "EventBusName"), "default", resource.span),
+    )
+    for target in each(field(body, "Targets")):
+        yield EventTarget(resource, own(written), field(target, "Arn"))
+
+
+def _archive(written: Written) -> Iterator[Declared]:
+    body = written.resource.body
+    yield Listener(written.resource, text(body, "SourceArn"), field(body, "EventPattern"))
+
+
+def _topic(written: Written) -> Iterator[Declared]:
+    body = written.resource.body
+    yield Topic(
+        written.resource,
+        text(body, "TopicName"),
+        text(body, "KmsMasterKeyId"),
+        field(body, "Subscription"),
+    )
+
+
+def _topic_policy(written: Written) -> Iterator[Declared]:
+    body = written.resource.body
+    document = field(body, "PolicyDocument")
+    for topic in each(field(body, "Topics")) or (None,):
+        yield from access_policy(written.resource, PolicyKind.RESOURCE, document, target=topic)
+
+
+def _topic_inline_policy(written: Written) -> Iterator[Declared]:
+    body = written.resource.body
+    document, topic = field(body, "PolicyDocument"), text(body, "TopicArn")
+    yield from access_policy(written.resource, PolicyKind.RESOURCE, document, target=topic)
+
+
+def _subscription(written: Written) -> Iterator[Declared]:
+    resource = written.resource
+    body = resource.body
+    yield Subscription(
+        resource,
+        topic=text(body, "TopicArn"),
+        protocol=text(body, "Protocol"),
+        endpoint=text(body, "Endpoint"),
+        filter_policy=field(body, "FilterPolicy"),
+        filter_scope=default(text(body, "FilterPolicyScope"), "MessageAttributes", resource.span),
+    )
+
+
+def _channel(written: Written) -> Iterator[Declared]:
+    """A chat channel hears what is published to its topics."""
+    for topic in each(field(written.resource.body, "SnsTopicArns")):
+        yield Listener(written.resource, topic)
+
+
+def _notification(written: Written) -> Iterator[Declared]:
+    """User Notifications listen with a rule of their own: a source, a type, and maybe a pattern."""
+    resource = written.resource
+    entries: dict[str, Value] = {}
+    for property_name, name in {"Source": "source", "EventType": "detail-type"}.items():
+        value = text(resource.body, property_name)
+        if value is not None:
+            entries[name] = List((value,), value.span)
+    narrowed = field(resource.body, "EventPattern")
+    inner = parse_json(narrowed) if narrowed is not None else None
+    rest = None
+    if isinstance(inner, Map):
+        entries.update(inner.entries)
+        rest = inner.rest
+    elif isinstance(inner, Unknown):
+        rest = inner
+    pattern = Encoded(Map(entries, resource.span, rest), resource.span)
+    yield Listener(resource, None, pattern)
+
+
+READERS: Mapping[str, Reader] = {
+    "AWS::Chatbot::MicrosoftTeamsChannelConfiguration": _channel,
+    "AWS::Chatbot::SlackChannelConfiguration": _channel,
+    "AWS::Events::Archive": _archive,
+    "AWS::Events::Rule": _rule,
+    "AWS::Notifications::EventRule": _notification,
+    "AWS::SNS::Subscription": _subscription,
+    "AWS::SNS::Topic": _topic,
+    "AWS::SNS::TopicInlinePolicy": _topic_inline_policy,
+    "AWS::SNS::TopicPolicy": _topic_policy,
+}

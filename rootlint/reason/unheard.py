@@ -1,0 +1,51 @@
+"""Which patterns saw an event and which did not: what the proofs of missing alarms are made of."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rootlint.model.estate import Estate
+from rootlint.model.read import text
+from rootlint.model.truth import Truth
+from rootlint.model.value import Value
+from rootlint.model.watch import EventRule, Listener, MetricFilter, Trail
+from rootlint.reason.chain import Watch, nears, watches
+from rootlint.reason.events import RootEvent
+
+
+class Pattern(NamedTuple):
+    """The pattern of a watch as written; `log` says that it is a log filter's."""
+
+    value: Value
+    log: bool
+
+
+def pattern_of(watch: Watch) -> Pattern | None:
+    value = watch.thing.pattern
+    log = not isinstance(watch.thing, EventRule | Listener)
+    return None if value is None else Pattern(value, log)
+
+
+def blind_patterns(estate: Estate, trail: Trail, event: RootEvent) -> tuple[Pattern, ...]:
+    """The patterns that look at what the trail records and do not match the event."""
+    found = (
+        pattern_of(watch)
+        for watch in watches(estate)
+        if nears(estate, trail, watch).truth is not Truth.NO
+        and watch.sight(event).truth is Truth.NO
+    )
+    return tuple(pattern for pattern in found if pattern is not None)
+
+
+def first_seen(watch: Watch) -> RootEvent | None:
+    """The most telling event that a watch sees for certain."""
+    for event in watch.events:
+        if watch.sight(event).truth is Truth.YES:
+            return event
+    return None
+
+
+def metric_name(metric_filter: MetricFilter) -> str:
+    """The metric of a filter as people write it: `Security/RootUsage`."""
+    names = (text(value) or "…" for value in (metric_filter.namespace, metric_filter.metric))
+    return "/".join(names)

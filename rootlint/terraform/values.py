@@ -1,0 +1,233 @@
+"""What Terraform's values have beyond the model's: failures, sets, lists in no known order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, product
+
+from rootlint.model.value import (
+    Choice,
+    Encoded,
+    Known,
+    List,
+    Map,
+    Option,
+    Piece,
+    Reference,
+    Scalar,
+    Text,
+    Unknown,
+    Value,
+    Why,
+)
+from rootlint.source import Span
+
+MOST_OPTIONS = 16
+MOST_LEAVES = 64
+MOST_ITEMS = 50_000
+LONGEST_TEXT = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Failed(Unknown):
+    """An expression that Terraform certainly refuses to evaluate: `try` goes on to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Set(List):
+    """A set: its elements are different from one another, in the order that Terraform gives them.
+
+    With unknown elements the order is not known, and some of them may be the same.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Loose(List):
+    """A list of which it is not known what comes first: `rest` may stand anywhere in it."""
+
+
+def failed(reason: str, span: Span) -> Failed:
+    return Failed(Why.UNSPECIFIED, reason, span)
+
+
+def known(value: Scalar, span: Span) -> Known:
+    """A value that was worked out: a text of it comes from the whole of the span."""
+    pieces = (Piece(0, span, exact=False),) if isinstance(value, str) and value else ()
+    return Known(value, span, pieces=pieces)
+
+
+def is_text(value: Value) -> bool:
+    return isinstance(value, Known) and isinstance(value.value, str)
+
+
+def is_null(value: Value | None) -> bool:
+    return isinstance(value, Known) and value.value is None
+
+
+def with_reference(value: Value, refers: Reference | None) -> Value:
+    """The same value, known to be what the reference names; a choice passes it to its options."""
+    if refers is None:
+        return value
+    if isinstance(value, Choice):
+        options = tuple(
+            Option(option.when, option.value and with_reference(option.value, refers))
+            for option in value.options
+        )
+        return replace(value, options=options)
+    return replace(value, refers=refers)
+
+
+def reference_of(value: Value) -> Reference | None:
+    return None if isinstance(value, Choice) else value.refers
+
+
+def why_unknown(value: Value | None) -> Unknown | None:
+    """The unknown that hides a value at its surface; None for one that is there."""
+    match value:
+        case Unknown():
+            return value
+        case Choice():
+            return value.because
+        case Text():
+            return next((part for part in value.parts if isinstance(part, Unknown)), None)
+        case _:
+            return None
+
+
+def first_unknown(value: Value | None) -> Unknown | None:
+    """The first unknown anywhere in a value; iterative, as values may be deep."""
+    waiting: list[Value | None] = [value]
+    looked = 0
+    while waiting:
+        current = waiting.pop()
+        looked += 1
+        if looked > MOST_ITEMS and current is not None:
+            return Unknown(Why.LIMIT, "value is too large", current.span)
+        hole = why_unknown(current)
+        if hole is not None:
+            return hole
+        if isinstance(current, List | Map) and current.rest is not None:
+            return current.rest
+        if isinstance(current, List):
+            waiting.extend(reversed(current.items))
+        elif isinstance(current, Map):
+            waiting.extend(current.entries.values())
+        elif isinstance(current, Encoded):
+            waiting.append(current.value)
+    return None
+
+
+def may_be_absent(item: Value | None) -> bool:
+    """Whether an element or entry is there in some scenarios only."""
+    if isinstance(item, Choice):
+        return any(may_be_absent(option.value) for option in item.options)
+    return item is None
+
+
+def perhaps(value: Value, when: str, unless: str, because: Unknown) -> Value:
+    """An element that is there in one of two scenarios."""
+    return choose((Option(when, value), Option(unless, None)), because, value.span)
+
+
+def certain(value: List) -> bool:
+    """Whether each element is certainly there, and at its place."""
+    return (
+        value.rest is None
+        and not isinstance(value, Loose)
+        and not any(may_be_absent(item) for item in value.items)
+        and not (isinstance(value, Set) and first_unknown(value))
+    )
+
+
+def closed(value: Map) -> bool:
+    """Whether it is known which entries there are."""
+    return value.rest is None and not any(map(may_be_absent, value.entries.values()))
+
+
+def leaves(value: Value | None) -> Iterator[Option]:
+    """The options of a choice and of the choices in it: what holds when all their scenarios do."""
+    if not isinstance(value, Choice):
+        yield Option("", value)
+        return
+    for option in value.options:
+        for leaf in leaves(option.value):
+            yield Option(_both(option.when, leaf.when), leaf.value)
+
+
+def _both(outer: str, inner: str) -> str:
+    if not outer or not inner:
+        return outer or inner
+    return f"{outer} and {inner.removeprefix('when ')}"
+
+
+def choose(options: Sequence[Option], because: Unknown, span: Span) -> Value:
+    """A choice of the options; the value itself where all of them are one known scalar.
+
+    Unknown where it would have too many leaves: choices nested in choices stay small.
+    """
+    first = options[0].value
+    if isinstance(first, Known) and all(_same(first, option.value) for option in options):
+        return first
+    found = Choice(tuple(options), because, span)
+    if sum(1 for _ in islice(leaves(found), MOST_LEAVES + 1)) > MOST_LEAVES:
+        return Unknown(because.why, because.detail, because.span)
+    return found
+
+
+def _same(first: Known, other: Value | None) -> bool:
+    return (
+        isinstance(other, Known)
+        and other.value == first.value
+        and type(other.value) is type(first.value)
+        and other.refers == first.refers
+    )
+
+
+def over(
+    values: Sequence[Value], work: Callable[[tuple[Value, ...]], Value], span: Span
+) -> Value:
+    """Do something for every combination of the options of those values that are choices."""
+    spread = [_spread(value) for value in values]
+    because = next(filter(None, (why_unknown(v) for v in values if isinstance(v, Choice))), None)
+    if because is None:
+        return work(tuple(values))
+    combinations = 1
+    for options in spread:
+        combinations *= len(options)
+    if combinations > MOST_OPTIONS:
+        return Unknown(because.why, because.detail, because.span)
+    results = []
+    for combination in product(*spread):
+        when = ""
+        for option in combination:
+            when = _both(when, option.when)
+        taken = tuple(known(None, span) if o.value is None else o.value for o in combination)
+        results.append(Option(when, work(taken)))
+    return choose(results, because, span)
+
+
+def _spread(value: Value) -> list[Option]:
+    options = []
+    for leaf in leaves(value):
+        options.append(leaf)
+        if len(options) > MOST_OPTIONS:
+            break
+    return options
+
+
+def renamed(refers: Reference | None, step: str) -> Reference | None:
+    """The reference to a part of what a reference names: `.name` or `[0]`."""
+    if refers is None:
+        return None
+    unit, address, attribute = refers
+    if attribute:
+        return Reference(unit, address, attribute + step)
+    if step.startswith("["):
+        return Reference(unit, address + step, "")
+    return Reference(unit, address, step[1:])
+
+
+def entries_of(value: Map) -> Mapping[str, Value]:
+    """The entries in the order in which Terraform walks them."""
+    return {name: value.entries[name] for name in sorted(value.entries)}

@@ -1,0 +1,76 @@
+"""Units out of texts, for tests."""
+
+import posixpath
+from typing import TypeVar
+
+from rootlint.model.resource import Resource
+from rootlint.model.unit import Declared, Unit
+from rootlint.model.value import Choice, Encoded, Known, List, Map, Text, Unknown, Value
+from rootlint.source import SourceFile, Sources
+from rootlint.terraform.read import read
+
+D = TypeVar("D", bound=Declared)
+
+
+def unit(
+    files: dict[str, str] | str,
+    folder: str = ".",
+    *,
+    region: str | None = None,
+    partition: str = "aws",
+    variables: dict[str, Value] | None = None,
+) -> Unit:
+    """The unit that some files make; a single text is `main.tf`."""
+    sources = Sources()
+    folders: dict[str, tuple[str, ...]] = {}
+    for path, text in ({"main.tf": files} if isinstance(files, str) else files).items():
+        sources.add(SourceFile(path, text))
+        place = posixpath.dirname(path) or "."
+        folders[place] = (*folders.get(place, ()), path)
+    return read(
+        folder,
+        folders,
+        sources,
+        called=False,
+        region=region,
+        partition=partition,
+        variables=variables or {},
+    )
+
+
+def resource(found: Unit, address: str) -> Resource:
+    (only,) = [each for each in found.resources if each.address == address]
+    return only
+
+
+def declared(found: Unit, kind: type[D]) -> list[D]:
+    return [each for each in found.declares if isinstance(each, kind)]
+
+
+def written(value: Value | None) -> object:
+    """A value as plain data; what is not known as `?`, a hole as `{detail}`."""
+    match value:
+        case Known():
+            return value.value
+        case Text():
+            holes = (
+                f"{{{part.detail}}}" if isinstance(part, Unknown) else part for part in value.parts
+            )
+            return "".join(holes)
+        case Encoded():
+            return written(value.value)
+        case List() | Map() | Choice():
+            return _several(value)
+        case _:
+            return None if value is None else "?"
+
+
+def _several(value: List | Map | Choice) -> object:
+    match value:
+        case List():
+            return [*map(written, value.items), *(["..."] if value.rest else [])]
+        case Map():
+            found = {key: written(each) for key, each in value.entries.items()}
+            return {**found, **({"...": "?"} if value.rest else {})}
+        case Choice():
+            return {option.when: written(option.value) for option in value.options}
