@@ -28,6 +28,7 @@ from rootlint.check import (
     check,
     first_denied,
     is_guardrail,
+    off_attachments,
     root_statements,
 )
 
@@ -55,7 +56,11 @@ def root_guardrail_not_attached(policy: OrganizationPolicy, estate: Estate) -> I
     if request is None:
         return
     binding = attached(policy, estate)
+    switched_off = off_attachments(policy, estate)
+    question = "is this guardrail for the root user attached to anything?"
     match binding.truth:
+        case Truth.NO if switched_off:
+            yield Undecided(policy.resource.span, question, switched_off)
         case Truth.NO:
             yield Violation(
                 at=policy.resource.span,
@@ -72,7 +77,6 @@ def root_guardrail_not_attached(policy: OrganizationPolicy, estate: Estate) -> I
                 deciding="targets",
             )
         case Truth.UNKNOWN:
-            question = "is this guardrail for the root user attached to anything?"
             yield Undecided(policy.resource.span, question, binding.unknowns)
         case Truth.YES:
             return

@@ -36,6 +36,7 @@ from rootlint.check import (
     first_seen,
     metric_name,
     near_misses,
+    off_alarms,
     watch_of,
 )
 
@@ -66,9 +67,10 @@ def root_metric_without_alarm(found: MetricFilter, estate: Estate) -> Iterator[O
     if any(watching.holds is Truth.YES for watching in on_it):
         return
     reach = filter_reaches(estate, found)
-    if on_it or reach.truth is not Truth.NO or reach.link is not Link.ALARM:
+    switched_off = off_alarms(found, estate)
+    if on_it or switched_off or reach.truth is not Truth.NO or reach.link is not Link.ALARM:
         question = "does an alarm watch this metric?"
-        yield Undecided(found.resource.span, question, reach.because)
+        yield Undecided(found.resource.span, question, reach.because or switched_off)
         return
     yield from _violation(watch, found, estate)
 

@@ -35,6 +35,7 @@ from rootlint.check import (
     check,
     delivery,
     heard,
+    off_watches,
     records,
 )
 
@@ -64,10 +65,11 @@ def trail_without_root_alarm(trail: Trail, estate: Estate) -> Iterator[Outcome]:
     found = [(event, reach) for event, reach in heard(estate, trail) if _recorded(trail, event)]
     if not found or any(reach.truth is Truth.YES for _, reach in found):
         return
-    unsure = [reach for _, reach in found if reach.truth is Truth.UNKNOWN]
-    if unsure:
+    unsure = [reach.because for _, reach in found if reach.truth is Truth.UNKNOWN]
+    switched_off = off_watches(trail, estate)
+    if unsure or switched_off:
         question = "does anybody hear of what the root user does?"
-        yield Undecided(trail.resource.span, question, unsure[0].because)
+        yield Undecided(trail.resource.span, question, unsure[0] if unsure else switched_off)
         return
     event, _ = found[0]
     foreign = delivery(trail, estate) is Delivery.NAMED

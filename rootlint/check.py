@@ -60,6 +60,7 @@ from rootlint.reason.reach import Link
 from rootlint.reason.root_alarms import Publisher, RootAlarm, near_misses, publishers, root_alarms
 from rootlint.reason.script import key_calls, makes_key
 from rootlint.reason.sight import Sight
+from rootlint.reason.switched_off import off_alarms, off_attachments, off_watches
 from rootlint.reason.trail import records
 from rootlint.reason.unheard import blind_patterns, first_seen, metric_name, pattern_of
 from rootlint.source import Span
@@ -148,6 +149,9 @@ __all__ = [
     "missed",
     "names_root",
     "near_misses",
+    "off_alarms",
+    "off_attachments",
+    "off_watches",
     "only_enrols",
     "pattern_of",
     "people_requests",

@@ -39,8 +39,11 @@ def macros(template: Template) -> Iterator[BlindSpot]:
 
 def hidden_resources(stack: Stack) -> Iterator[BlindSpot]:
     """Loops that cannot be written out, and includes, where resources stand."""
+    seen: set[int] = set()
     for copy in stack.evaluator.copies:
-        if copy.hidden is not None:
+        # A loop within a loop comes once for each round, and is the same each time.
+        if copy.hidden is not None and id(copy.node) not in seen:
+            seen.add(id(copy.node))
             value = stack.evaluator.evaluate(copy.node, copy.scope)
             received = frozenset(found.address for found in references(value))
             yield BlindSpot(copy.hidden, received)

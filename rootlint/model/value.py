@@ -25,6 +25,7 @@ class Why(Enum):
     MODULE = "module that is not on disk"
     COUNT = "count or for_each that is not known"
     CONDITION = "condition that is not known"
+    SWITCHED_OFF = "switched off by the values in force"
     FUNCTION = "function that is not evaluated"
     PSEUDO = "value of the account or Region"
     IMPORT = "value of another stack"

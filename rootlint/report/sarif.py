@@ -22,9 +22,8 @@ _MOST_STEPS = 1000  # what GitHub reads of a path
 
 
 def write(report: Report, out: TextIO) -> None:
-    """One SARIF log of one run, in ASCII, with a line break at its end."""
-    json.dump(log(report), out, indent=1)
-    out.write("\n")
+    """One SARIF log of one run, in one line of ASCII. Indented, 5,000 results take a second more."""
+    out.write(f"{json.dumps(log(report))}\n")
 
 
 def log(report: Report) -> dict[str, Any]:

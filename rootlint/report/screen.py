@@ -9,6 +9,7 @@ from rootlint.report.secret import mask, secrets
 
 WIDTH = 80
 TAB = 4
+LONGEST = 4000  # what a text may have before its rest is left out
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _BOX = "\u250c\u2500\u2502\u2192\u2026"
 _PLAIN = {
@@ -60,7 +61,7 @@ class Screen:
 
     def wrap(self, text: str, room: int) -> list[str]:
         """A clean text in lines of at most `room` columns; words that are longer are cut."""
-        text = self.clean(text)
+        text = self.clean(text if len(text) <= LONGEST else f"{text[:LONGEST]}{ELLIPSIS}")
         if width(text) <= room:
             return [text]
         lines = [""]

@@ -36,6 +36,7 @@ class Declaration:
     def __init__(self, first: Written, faults: list[Unreadable]) -> None:
         self._written = [first]
         self._faults = faults
+        self._mentioned: dict[tuple[str, ...], tuple[Mention, ...]] = {}
 
     def override(self, written: Written) -> None:
         self._written.append(written)
@@ -75,8 +76,11 @@ class Declaration:
 
     def mentions_of(self, *names: str) -> tuple[Mention, ...]:
         """What some of its arguments refer to."""
-        attributes = self.block.body.attributes
-        return tuple(mentions(tuple(attributes[name] for name in names if name in attributes)))
+        if names not in self._mentioned:
+            attributes = self.block.body.attributes
+            written = tuple(attributes[name] for name in names if name in attributes)
+            self._mentioned[names] = tuple(mentions(written))
+        return self._mentioned[names]
 
 
 class Configuration:

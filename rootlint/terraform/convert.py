@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rootlint.model.truth import Truth
 from rootlint.model.value import Encoded, Known, Scalar, Text, Unknown, Value
+from rootlint.source import Span
 from rootlint.terraform import numbers
 from rootlint.terraform.json_text import encode
-from rootlint.terraform.values import failed, known, why_unknown
+from rootlint.terraform.texts import Bit, concat
+from rootlint.terraform.values import Failed, failed, known, over, why_unknown
 
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 
@@ -29,6 +33,25 @@ def to_text(value: Value) -> Known | Text | Unknown:
         case _:
             hole = why_unknown(value)
             return hole if hole is not None else failed("not a string", value.span)
+
+
+def joined(parts: Sequence[tuple[Value, Span | None]], span: Span) -> Value:
+    """The string that values make one after the other; beside each, where all of it comes from.
+
+    Without such a place its characters are where they are written.
+    """
+    places = [place for _, place in parts]
+
+    def work(values: tuple[Value, ...]) -> Value:
+        bits = []
+        for value, place in zip(values, places, strict=True):
+            text = to_text(value)
+            if isinstance(text, Failed):
+                return Failed(text.why, text.detail, place or span)
+            bits.append(Bit(text, place))
+        return concat(bits, span)
+
+    return over([value for value, _ in parts], work, span)
 
 
 def show(value: Scalar) -> str:

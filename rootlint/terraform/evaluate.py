@@ -9,7 +9,8 @@ from rootlint.model.truth import Truth
 from rootlint.model.value import Known, List, Map, Option, Unknown, Value, Why
 from rootlint.source import SourceFile, Span
 from rootlint.terraform import functions, loops, operators, steps, unify
-from rootlint.terraform.convert import to_text, to_truth
+from rootlint.terraform.attempts import Attempts
+from rootlint.terraform.convert import joined, to_truth
 from rootlint.terraform.objects import ObjectMaker
 from rootlint.terraform.syntax import (
     Binary,
@@ -35,7 +36,6 @@ from rootlint.terraform.syntax import (
     Traversal,
     Unary,
 )
-from rootlint.terraform.texts import Bit, concat
 from rootlint.terraform.values import Failed, Loose, choose, over, why_unknown
 
 _MOST_STEPS = 200_000
@@ -108,12 +108,14 @@ class Evaluator:
         return _HOW[type(expr)](self, expr, names)
 
     def doubt(self, hole: Unknown | None) -> None:
-        """Remember an unknown on which a failure may depend."""
-        if hole is not None and not self.doubts:
+        """Remember an unknown on which a failure may depend; a sure failure before all others."""
+        if isinstance(hole, Failed):
+            self.doubts.insert(0, hole)
+        elif hole is not None and not self.doubts:
             self.doubts.append(hole)
 
     def doubtful(self, expr: Expression, names: Names) -> tuple[Value, Unknown | None]:
-        """The value of an expression, and an unknown that may make it fail."""
+        """The value of an expression, and an unknown that may make it fail (or `Failed`)."""
         before, self.doubts = self.doubts, []
         found = self.value(expr, names)
         doubts, self.doubts = self.doubts, before
@@ -130,13 +132,18 @@ class Evaluator:
 
     def _list(self, expr: ListExpr, names: Names) -> Value:
         items = tuple(self.value(item, names) for item in expr.items)
-        broken = next((item for item in items if isinstance(item, Failed)), None)
-        return broken or List(items, expr.span)
+        for item in items:
+            if isinstance(item, Failed):
+                self.doubt(item)
+        return List(items, expr.span)
 
     def _object(self, expr: ObjectExpr, names: Names) -> Value:
         maker = ObjectMaker(expr.span)
         for entry in expr.entries:
-            maker.add(self.value(entry.key, names), self.value(entry.value, names))
+            value = self.value(entry.value, names)
+            if isinstance(value, Failed):
+                self.doubt(value)
+            maker.add(self.value(entry.key, names), value)
         self.doubt(maker.rest)
         return maker.made()
 
@@ -149,20 +156,10 @@ class Evaluator:
     def text(self, parts: Sequence[Part], names: Names, span: Span) -> Value:
         """The string that the parts of a template make."""
         values = [self._part(part, names) for part in parts]
-        places = [None if isinstance(part, Literal) else part.span for part in parts]
-
-        def work(taken: tuple[Value, ...]) -> Value:
-            bits = []
-            for value, place in zip(taken, places, strict=True):
-                text = to_text(value)
-                if isinstance(text, Failed):
-                    return Failed(text.why, text.detail, place or span)
-                bits.append(Bit(text, place))
-            return concat(bits, span)
-
         for value in values:
             self.doubt(why_unknown(value))
-        return over(values, work, span)
+        places = [None if isinstance(part, Literal) else part.span for part in parts]
+        return joined(list(zip(values, places, strict=True)), span)
 
     def _part(self, part: Part, names: Names) -> Value:
         match part:
@@ -183,7 +180,11 @@ class Evaluator:
         # Terraform evaluates both branches, but only the failure of the chosen one counts.
         then, doubt = self.doubtful(expr.then, names)
         otherwise, other = self.doubtful(expr.otherwise, names)
-        self.doubt(why_unknown(condition) or doubt or other)
+        truth = to_truth(condition)
+        if isinstance(truth, Truth):
+            self.doubt(doubt if truth is Truth.YES else other)
+        else:
+            self.doubt(truth)
         return self._chosen(condition, expr.text, then, otherwise, expr.span)
 
     def _chosen(
@@ -273,20 +274,13 @@ class Evaluator:
 
     def _attempts(self, expr: Call, names: Names) -> Value:
         """`try` and `can`: the first argument that does not fail."""
-        options: list[Option] = []
-        because = None
+        found = Attempts(expr)
         for arg in expr.args:
-            found, doubt = self.doubtful(arg, names)
-            if isinstance(found, Failed):
-                continue
-            options.append(Option("when it can be read", found))
-            if doubt is None:
+            value, doubt = self.doubtful(arg, names)
+            if found.settled(arg, value, doubt):
                 break
-            because = because or doubt
-        else:
-            if because is not None:
-                self.doubt(because)
-        return functions.attempted(expr, options, because)
+        self.doubt(found.doubt)
+        return found.can() if expr.name == "can" else found.first()
 
 
 _HOW: Mapping[type, Callable[[Evaluator, Any, Names], Value]] = {

@@ -122,7 +122,8 @@ class Module:
         if kind == "call":
             self.calls[name] = self.makers.call(self, name)
         else:
-            self._values[key] = getattr(self.makers, kind)(self, name)
+            made: Value = getattr(self.makers, kind)(self, name)
+            self._values[key] = self.project.bounds.bounded(made)
 
     def _mentions(self, kind: str, name: str) -> Iterable[Mention]:
         configuration = self.configuration

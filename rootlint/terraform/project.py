@@ -9,7 +9,8 @@ from functools import cached_property
 
 from rootlint.model.value import Unknown, Value, Why
 from rootlint.source import SourceFile, Sources, Span, Unreadable
-from rootlint.terraform.configuration import Configuration
+from rootlint.terraform.bounds import Bounds
+from rootlint.terraform.configuration import Configuration, is_terraform
 from rootlint.terraform.expand import Expansion, too_many
 from rootlint.terraform.installed import Installed
 from rootlint.terraform.solver import Solver
@@ -36,6 +37,7 @@ class Project:
         self.variables: Mapping[str, Value] = {}
         self.installed = Installed(folder, files, sources)
         self.solver = Solver()
+        self.bounds = Bounds()
         self._configurations: dict[str, Configuration] = {}
         self._instances = 0
 
@@ -50,6 +52,12 @@ class Project:
     def configurations(self) -> tuple[Configuration, ...]:
         """All that were read so far."""
         return tuple(self._configurations.values())
+
+    @cached_property
+    def place(self) -> Span:
+        """Where to point for what the whole unit says."""
+        paths = self.files.get(self.unit, ())
+        return Span(next(filter(is_terraform, paths), self.unit), 0, 0)
 
     @cached_property
     def _paths(self) -> frozenset[str]:

@@ -9,7 +9,6 @@ from rootlint.model.read import text
 from rootlint.model.resource import Scope
 from rootlint.model.same import unknowns
 from rootlint.model.value import Known, List, Map, Unknown, Value
-from rootlint.source import Span
 from rootlint.terraform.configuration import Declaration
 from rootlint.terraform.evaluate import evaluate_body
 from rootlint.terraform.module import Module
@@ -106,7 +105,7 @@ def _region(value: Value | None) -> Value | None:
 
 def _given_region(module: Module) -> Value | None:
     given = module.project.region
-    return None if given is None else Known(given, Span(module.project.unit, 0, 0))
+    return None if given is None else Known(given, module.project.place)
 
 
 def _account(read: Map) -> Value | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from rootlint.model.resource import Resource, Scope
 from rootlint.model.value import Choice, Known, Map, Option, Unknown, Value, Why
 from rootlint.source import Span
+from rootlint.terraform.bounds import Bounds
 from rootlint.terraform.computed import readable
 from rootlint.terraform.configuration import Declaration
 from rootlint.terraform.data import looked_up
@@ -58,7 +59,7 @@ def _instance(
     block = declaration.block
     own = _itself(module, name + one.suffix, block.header)
     body = evaluate_body(_arguments(block.body), Inside(module, one.bound, own))
-    body = _without_nulls(body)
+    body = _in_force(body, module.project.bounds)
     presence = one.presence.inside(module.place.presence)
     kind = block.labels[0]
     return Resource(
@@ -92,9 +93,9 @@ def _itself(module: Module, name: str, span: Span) -> Map:
     return Map({}, span, rest, refers=refers)
 
 
-def _without_nulls(body: Map) -> Map:
-    """An argument that is null is not written."""
-    entries = {name: _written(value) for name, value in body.entries.items()}
+def _in_force(body: Map, bounds: Bounds) -> Map:
+    """The arguments that are written: one that is null is not."""
+    entries = {name: _written(bounds.bounded(value)) for name, value in body.entries.items()}
     kept = {name: value for name, value in entries.items() if value is not None}
     return Map(kept, body.span, body.rest, body.keys, body.refers)
 

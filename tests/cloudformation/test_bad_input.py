@@ -10,7 +10,9 @@ from rootlint.cloudformation.read import read
 from rootlint.model.unit import Unit
 from rootlint.source import SourceFile, Sources, Unreadable, decode
 
-TEMPLATE = "Resources:\n  Key:\n    Type: AWS::IAM::AccessKey\n    Properties:\n      UserName: root\n"
+TEMPLATE = (
+    "Resources:\n  Key:\n    Type: AWS::IAM::AccessKey\n    Properties:\n      UserName: root\n"
+)
 
 
 def unit(text: str | bytes, path: str = "t.yaml") -> Unit | None:
@@ -81,7 +83,9 @@ def test_text_that_is_no_yaml(text: str, where: int, hint: str) -> None:
 
 
 def test_a_duplicate_key_names_both_places_and_reads_both_values() -> None:
-    text = TEMPLATE + "  Key:\n    Type: AWS::IAM::AccessKey\n    Properties:\n      UserName: other\n"
+    text = (
+        TEMPLATE + "  Key:\n    Type: AWS::IAM::AccessKey\n    Properties:\n      UserName: other\n"
+    )
     found = unit(text)
     assert found is not None
     assert len(found.declares) == 2
@@ -201,7 +205,7 @@ def test_a_section_of_the_wrong_shape(resources: str) -> None:
 def test_the_rest_of_a_malformed_template_is_read(entry: str) -> None:
     found = unit(TEMPLATE + entry)
     assert found is not None
-    assert [thing.resource.address for thing in found.declares][0] == "Key"
+    assert found.declares[0].resource.address == "Key"
     assert found.unreadable[0].reason.startswith("malformed section `Resources.Bad")
 
 

@@ -290,7 +290,9 @@ def check_placed(text: str) -> None:
         return
     parts = placed(file, node).pieces
     assert parts[0].at == 0
-    assert any(part.exact for part in parts) or not node.text.strip() or "\\" in text or "''" in text
+    assert (
+        any(part.exact for part in parts) or not node.text.strip() or "\\" in text or "''" in text
+    )
     ends = [*(part.at for part in parts[1:]), len(node.text)]
     for part, end in zip(parts, ends, strict=True):
         if part.exact:

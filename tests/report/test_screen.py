@@ -83,6 +83,12 @@ def test_paths_are_cut_behind_a_slash() -> None:
     assert Screen().wrap("modules/org/main.tf:1:2", 12) == ["modules/org/", "main.tf:1:2"]
 
 
+def test_a_text_without_end_is_left_off() -> None:
+    lines = Screen().wrap("x" * 10_000_000, 80)
+    assert len(lines) == 51
+    assert lines[-1] == "…"
+
+
 def test_no_text_is_one_line() -> None:
     assert Screen().wrap("", 10) == [""]
 

@@ -1,1 +1,80 @@
 """The pure functions of Terraform, by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from rootlint.model.value import Unknown, Value, Why
+from rootlint.terraform.functions.arguments import Args, Fails, Function, Hidden, Site
+from rootlint.terraform.operators import hidden
+from rootlint.terraform.values import Failed, failed, first_unknown, over
+
+__all__ = ["Site", "call", "names", "safe"]
+
+
+@lru_cache(maxsize=1)
+def _table() -> Mapping[str, Function]:
+    from rootlint.terraform.functions import (
+        collection,
+        dates,
+        digest,
+        encoding,
+        files,
+        lists,
+        maps,
+        network,
+        numeric,
+        patterns,
+        sets,
+        string,
+        types,
+    )
+
+    modules = (
+        *(collection, dates, digest, encoding, files, lists, maps),
+        *(network, numeric, patterns, sets, string, types),
+    )
+    return {name: found for module in modules for name, found in module.FUNCTIONS.items()}
+
+
+def names() -> tuple[str, ...]:
+    """The functions that are evaluated, in alphabetical order; `try` and `can` among them."""
+    return tuple(sorted({*_table(), "can", "try"}))
+
+
+def call(name: str, args: Args, site: Site) -> Value:
+    """The value of a call; unknown for a reason, or `Failed`, where it has none."""
+    function = _table().get(name.removeprefix("core::"))
+    if function is None:
+        return Unknown(Why.FUNCTION, f"`{name}` is not evaluated", site.span)
+    if len(args) < function.least or (function.most is not None and len(args) > function.most):
+        return failed(f"`{name}` takes another number of arguments", site.span)
+    broken = next((arg for arg in args if isinstance(arg, Failed)), None)
+    if broken is not None:
+        return broken
+    if function.spread:
+        return over(args, lambda taken: _worked(function, taken, site), site.span)
+    return _worked(function, args, site)
+
+
+def _worked(function: Function, args: Args, site: Site) -> Value:
+    try:
+        return function.work(site, args)
+    except Hidden as problem:
+        return hidden(problem.hole)
+    except Fails as problem:
+        return failed(str(problem), site.span)
+
+
+def safe(name: str) -> bool:
+    """Whether unknown arguments never make the function fail."""
+    function = _table().get(name)
+    return function is not None and function.safe
+
+
+def doubt(name: str, args: Args) -> Unknown | None:
+    """The unknown argument that may make a call fail."""
+    if safe(name):
+        return None
+    return next(filter(None, map(first_unknown, args)), None)

@@ -1,0 +1,73 @@
+"""How deep and how large values may get: what is built of shared parts is small here and vast to walk."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rootlint.model.value import Choice, Encoded, List, Map, Unknown, Value, Why
+
+DEEPEST = 100
+LARGEST = 300_000
+
+
+class _Size(NamedTuple):
+    """Levels, and values counted as often as a walk meets them."""
+
+    depth: int
+    total: int
+
+
+_LEAF = _Size(1, 1)
+
+
+class Bounds:
+    """Measures values, each part once. What it has measured it keeps, so that identities stay unique."""
+
+    def __init__(self) -> None:
+        self._sizes: dict[int, tuple[_Size, Value]] = {}
+
+    def bounded(self, value: Value) -> Value:
+        """The value, or an unknown in its place where it is too deep or too large."""
+        size = self._measure(value)
+        if size.depth > DEEPEST:
+            return Unknown(Why.LIMIT, "value is too deep", value.span)
+        if size.total > LARGEST:
+            return Unknown(Why.LIMIT, "value is too large", value.span)
+        return value
+
+    def _measure(self, value: Value) -> _Size:
+        stack = [value]
+        while stack:
+            current = stack[-1]
+            inside = _inside(current)
+            waiting = [part for part in inside if inside and self._size(part) is None]
+            if waiting:
+                stack.extend(waiting)
+                continue
+            stack.pop()
+            if inside:
+                sizes = [self._size(part) or _LEAF for part in inside]
+                depth = 1 + max(size.depth for size in sizes)
+                found = _Size(depth, 1 + sum(size.total for size in sizes))
+                self._sizes[id(current)] = (found, current)
+        return self._size(value) or _LEAF
+
+    def _size(self, value: Value) -> _Size | None:
+        if not _inside(value):
+            return _LEAF
+        found = self._sizes.get(id(value))
+        return found[0] if found else None
+
+
+def _inside(value: Value) -> tuple[Value, ...]:
+    match value:
+        case List():
+            return value.items
+        case Map():
+            return tuple(value.entries.values())
+        case Choice():
+            return tuple(option.value for option in value.options if option.value is not None)
+        case Encoded():
+            return (value.value,)
+        case _:
+            return ()

@@ -1,0 +1,58 @@
+"""Input that would blow up if it could: it ends with a word, and soon."""
+
+from rootlint.model.identity import AccessPolicy
+from rootlint.model.truth import Truth
+from rootlint.model.value import Unknown, Why
+from tests.terraform.reading import declared, unit
+
+TOPIC = 'resource "aws_sns_topic" "t" {\n  name = "t"\n}\n'
+POLICY = """
+resource "aws_iam_policy" "p" {
+  policy = data.aws_iam_policy_document.d.json
+}
+data "aws_iam_policy_document" "d" {
+  statement {
+    actions = local.l%d
+  }
+}
+"""
+
+
+def test_lists_within_lists() -> None:
+    chain = "".join(f"  l{n} = [local.l{n - 1}]\n" for n in range(1, 3000))
+    found = unit(f"locals {{\n  l0 = []\n{chain}}}\n" + POLICY % 2999)
+    (policy,) = declared(found, AccessPolicy)
+    assert policy.document is not None
+    (statement,) = policy.document.statements
+    assert statement.action is not None
+    assert isinstance(statement.action.rest, Unknown)
+    assert statement.action.rest.why is Why.LIMIT
+
+
+def test_a_list_that_doubles_with_every_local() -> None:
+    chain = "".join(f"  l{n} = [local.l{n - 1}, local.l{n - 1}]\n" for n in range(1, 80))
+    found = unit(f'locals {{\n  l0 = ["a"]\n{chain}}}\n' + POLICY % 79 + 'output "o" {\n  value = local.l79\n}\n')
+    (door,) = found.doors
+    assert isinstance(door.value, Unknown)
+    assert door.value.why is Why.LIMIT
+
+
+def test_modules_that_double_with_every_level() -> None:
+    files = {
+        f"m{n}/main.tf": "".join(
+            f'module "{name}" {{\n  source = "../m{n + 1}"\n}}\n' for name in "ab"
+        )
+        for n in range(40)
+    }
+    found = unit({**files, "m40/main.tf": TOPIC}, "m0")
+    assert any(spot.anything and spot.because.why is Why.LIMIT for spot in found.blind_spots)
+
+
+def test_modules_by_the_thousand_of_resources_by_the_thousand() -> None:
+    files = {
+        "main.tf": 'module "m" {\n  source = "./m"\n  count  = 900\n}\n',
+        "m/main.tf": 'resource "aws_sns_topic" "t" {\n  count = 1900\n}\n',
+    }
+    found = unit(files)
+    assert len(found.resources) < 30_000
+    assert found.resources[-1].exists is Truth.UNKNOWN
