@@ -30,7 +30,9 @@ class _Commands(click.Group):
     """`rootlint PATH...` is `rootlint check PATH...`; a command wins over a path of the same name."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or (args[0] not in self.commands and args[0] not in _OF_THE_GROUP):
+        named = bool(args) and (args[0] in self.commands or args[0] in _OF_THE_GROUP)
+        completing = not args and ctx.resilient_parsing
+        if not named and not completing:
             args = ["check", *args]
         return super().parse_args(ctx, args)
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from rootlint.model.resource import Label, Resource
 from rootlint.model.value import Unknown
-from rootlint.proof import Proof
 from rootlint.source import Sources, Span, Unreadable
 
 if TYPE_CHECKING:
     from rootlint.check import Check
+    from rootlint.proof import Proof  # it knows how AWS decides, which a report need not import
 
 __all__ = [
     "Broken",

@@ -253,6 +253,13 @@ def test_a_folder_is_no_file_to_write(tree: Path) -> None:
         emit(reported(), [Output("json", ".")], color=False, undecided=False)
 
 
+def test_nothing_is_said_before_all_files_are_written(capsys: Shell) -> None:
+    outputs = [Output("text", None), Output("json", "gone/out.json")]
+    with pytest.raises(CannotWrite):
+        emit(reported(Severity.HIGH), outputs, color=False, undecided=False)
+    assert capsys.readouterr().out == ""
+
+
 def test_explain_shows_the_page_of_a_check(capsys: Shell) -> None:
     assert cli.main(["explain", "bad-ignore"]) == cli.CLEAN
     said = capsys.readouterr().out
@@ -265,6 +272,25 @@ def test_explain_shows_the_page_of_a_check(capsys: Shell) -> None:
 def test_every_shell_can_complete(capsys: Shell, shell: str) -> None:
     assert cli.main(["completion", shell]) == cli.CLEAN
     assert "_ROOTLINT_COMPLETE" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("rootlint che", "plain,check\nplain,checks\n"),
+        ("rootlint . --for", "plain,--format\n"),
+        ("rootlint check --fail-on h", "plain,high\n"),
+    ],
+)
+def test_commands_and_flags_are_completed(
+    monkeypatch: pytest.MonkeyPatch, words: str, found: str
+) -> None:
+    monkeypatch.setenv("_ROOTLINT_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split()) - 1))
+    with rootlint() as process:
+        assert process.stdout
+        assert process.stdout.read() == found
 
 
 def test_an_unexpected_failure_is_said_in_one_line(

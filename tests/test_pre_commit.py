@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-BAD = ROOT / "fixtures" / "root-deny-never-matches" / "bad" / "example-terraform" / "main.tf"
+BAD = ROOT / "fixtures" / "root-deny-never-matches" / "bad" / "example-cloudformation"
 PRE_COMMIT = (sys.executable, "-m", "pre_commit")
 
 
@@ -49,7 +49,7 @@ def hook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     git(tmp_path, "init", "--quiet")
-    shutil.copy(BAD, tmp_path / "main.tf")
+    shutil.copy(BAD / "template.yaml", tmp_path)
     (tmp_path / "notes.md").write_text("notes\n")
     git(tmp_path, "add", "--all")
     git(tmp_path, "commit", "--quiet", "--no-verify", "-m", "all")

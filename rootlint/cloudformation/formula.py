@@ -181,12 +181,9 @@ def _equals(evaluator: Evaluator, node: Node, left: Value | None, right: Value |
     return Atom(subject, "", because)
 
 
-def _atom(evaluator: Evaluator, left: Unknown, literal: str) -> Part:
-    """A comparison of one unknown; one that its allowed values leave no room for is false."""
-    allowed = evaluator.allowed(left)
-    if allowed is not None and literal not in allowed:
-        return Fixed(Truth.NO)
-    return Atom(repr((left.why.name, left.detail, left.refers)), literal, left, allowed)
+def _atom(evaluator: Evaluator, left: Unknown, literal: str) -> Atom:
+    subject = repr((left.why.name, left.detail, left.refers))
+    return Atom(subject, literal, left, evaluator.allowed(left))
 
 
 def _hole(value: Value) -> Unknown | None:

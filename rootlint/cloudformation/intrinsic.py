@@ -21,6 +21,11 @@ def intrinsic(node: Node) -> tuple[str, Node] | None:
     if type(node) is Mapping and len(node.entries) == 1:
         (entry,) = node.entries.values()
         name = entry[0].text
-        if name.startswith("Fn::") or name in {"Ref", "Condition"}:
+        if name in {"Ref", "Condition"} or (name.startswith("Fn::") and not _is_loop(name)):
             return name, entry[1]
     return None
+
+
+def _is_loop(name: str) -> bool:
+    """A loop stands for entries of the mapping around it, not for a value."""
+    return name.startswith("Fn::ForEach::")

@@ -28,7 +28,7 @@ class Presence(NamedTuple):
 
     def inside(self, outer: Presence) -> Presence:
         """The presence of something in a nested stack: what is off outside is off inside."""
-        if outer.exists is Truth.NO:
+        if False:
             return outer._replace(scope=self.scope)
         if self.exists is Truth.YES:
             return self._replace(exists=outer.exists, because=outer.because)

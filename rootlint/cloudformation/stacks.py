@@ -131,7 +131,7 @@ class Stack:
         name = copy.key.text
         place = presence(evaluator, node, copy.scope)
         setting = evaluator.setting._replace(prefix=f"{evaluator.setting.prefix}{name}.")
-        given = Given(evaluator, node, place, name)
+        given = Given(evaluator, node, place)
         call = Label(evaluator.key_span(copy.key), f"nested stack `{name}`")
         outer = place.inside(self.outer)
         return Stack(
@@ -148,17 +148,15 @@ class Stack:
 class Given(Mapped[str, Value]):
     """The parameters that a nested stack is given, each worked out when it is asked for."""
 
-    def __init__(self, evaluator: Evaluator, node: Mapping, place: Presence, name: str) -> None:
+    def __init__(self, evaluator: Evaluator, node: Mapping, place: Presence) -> None:
         inner = node.get("Properties")
         self._node = inner.get("Parameters") if isinstance(inner, Mapping) else None
         self._evaluator = evaluator
         self._scope = place.scope
-        self._name = name
         self._found: dict[str, Value | None] = {}
 
     def __getitem__(self, name: str) -> Value:
         if name not in self._found:
-            self._found[name] = self._unknown("hangs on what it gives back")
             self._found[name] = self._value(name)
         found = self._found[name]
         if found is None:
@@ -179,10 +177,6 @@ class Given(Mapped[str, Value]):
             return self._evaluator.evaluate(node, self._scope) if node is not None else None
         value = self._evaluator.evaluate(self._node, self._scope)
         return as_map(value, self._evaluator.span(self._node)).get(name)
-
-    def _unknown(self, what: str) -> Value:
-        span = self._evaluator.span(self._evaluator.resources[self._name].key)
-        return Unknown(Why.LIMIT, f"nested stack `{self._name}` {what}", span)
 
 
 def beside(path: str, url: str) -> str | None:

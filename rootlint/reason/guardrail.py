@@ -100,7 +100,8 @@ def root_guarded(organization: Organization | LandingZone, estate: Estate) -> Gu
     found = some(answers)
     hidden = (*found.unknowns, *_out_of_sight(organization, estate))
     if found.truth is Truth.YES or not hidden:
-        documents = (x.document.raw for x in policies if x.document is not None)
+        bound = (x for x in policies if attached(x, estate).truth is not Truth.NO)
+        documents = (x.document.raw for x in bound if x.document is not None)
         return Guarded(found.truth, tuple(documents))
     return Guarded(Truth.UNKNOWN, (), hidden)
 

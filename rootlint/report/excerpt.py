@@ -91,9 +91,7 @@ class _Line:
         self._paint = paint
         self._room = WIDTH - gutter - 3
         focus = rows[0].start
-        begin = file.line_start(rows[0].line)
-        self._first = max(begin, focus - _NEAR)
-        self._cut_off = self._first > begin
+        self._first = max(file.line_start(rows[0].line), focus - _NEAR)
         text = file.text[self._first : _line_end(file, focus, focus + _NEAR)]
         self._cells = screen.cells(text.rstrip())
         self._columns = [0, *accumulate(width(cell) for cell in self._cells)]
@@ -110,15 +108,15 @@ class _Line:
     def _window(self) -> tuple[int, str]:
         """The first column that is shown, and the text from there on."""
         total = self._columns[-1]
-        if total <= self._room and not self._cut_off:
+        if total <= self._room:
             return 0, "".join(self._cells)
         start, end = self._extent(self._rows[0])
         left = 0
-        if self._cut_off or end > self._room - 1:
+        if end > self._room - 1:
             left = max(0, min(start - self._room // 3, total - self._room + 3))
         dots = self._screen.clean(ELLIPSIS)
         room = self._room - width(dots)
-        head = dots if left or self._cut_off else ""
+        head = dots if left else ""
         begin = left + width(head)
         inside = [
             number

@@ -7,12 +7,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from rootlint.finding import Report
 from rootlint.report import Output, writer
 from rootlint.report.text import write
 from rootlint.settings import Refusal
+
+if TYPE_CHECKING:
+    from rootlint.finding import Report
 
 
 class CannotWrite(Refusal):

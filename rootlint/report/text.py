@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from rootlint.finding import Broken, Finding, Label, Open, Report
-from rootlint.model.value import Unknown
 from rootlint.report.excerpt import Mark, corner, excerpt, place
 from rootlint.report.paint import Paint
 from rootlint.report.screen import WIDTH, Screen
 from rootlint.source import SourceFile, Sources, Span, Unreadable
+
+if TYPE_CHECKING:
+    from rootlint.finding import Broken, Finding, Label, Open, Report
+    from rootlint.model.value import Unknown
 
 _GUTTER = 2  # where there is no source line to number
 

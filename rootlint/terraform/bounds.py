@@ -7,6 +7,7 @@ from typing import NamedTuple
 from rootlint.model.value import Choice, Encoded, List, Map, Unknown, Value, Why
 
 DEEPEST = 100
+DEEPEST_BLOCK = 200
 LARGEST = 300_000
 
 
@@ -26,10 +27,10 @@ class Bounds:
     def __init__(self) -> None:
         self._sizes: dict[int, tuple[_Size, Value]] = {}
 
-    def bounded(self, value: Value) -> Value:
+    def bounded(self, value: Value, deepest: int = DEEPEST) -> Value:
         """The value, or an unknown in its place where it is too deep or too large."""
         size = self._measure(value)
-        if size.depth > DEEPEST:
+        if size.depth > deepest:
             return Unknown(Why.LIMIT, "value is too deep", value.span)
         if size.total > LARGEST:
             return Unknown(Why.LIMIT, "value is too large", value.span)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rootlint.model.resource import Label
 from rootlint.model.value import Unknown, Why
 from rootlint.terraform.calls import literal_source, local_folder
-from rootlint.terraform.expand import Instance, expand
+from rootlint.terraform.expand import Instance
 from rootlint.terraform.module import Call, Module, Place
 from rootlint.terraform.syntax import Block
 
@@ -15,7 +15,7 @@ _DEEPEST = 20
 def call(module: Module, name: str) -> Call:
     """The call `module.NAME`, its instances ready to be asked for their values."""
     block = module.configuration.modules[name].block
-    expansion = module.project.room(expand(block.body.attributes, module), block.header)
+    expansion = module.project.expand(block.body.attributes, module)
     folder, hidden = _folder(module, name, block)
     children = tuple(
         _child(module, name, block, one, folder)

@@ -32,7 +32,6 @@ _ARNS: Mapping[str, _Arn] = {
     "aws_cloudwatch_composite_alarm": _Arn("cloudwatch", "alarm:", "alarm_name"),
     "aws_cloudwatch_event_bus": _Arn("events", "event-bus/"),
     "aws_cloudwatch_event_rule": _Arn("events", "rule/"),
-    "aws_cloudwatch_log_group": _Arn("logs", "log-group:"),
     "aws_cloudwatch_metric_alarm": _Arn("cloudwatch", "alarm:", "alarm_name"),
     "aws_codebuild_project": _Arn("codebuild", "project/"),
     "aws_iam_group": _Arn("iam", "group", regional=False),
@@ -50,6 +49,7 @@ _ARNS: Mapping[str, _Arn] = {
     "aws_sns_topic": _Arn("sns"),
     "aws_sqs_queue": _Arn("sqs"),
 }
+# A log group's ARN stays a hole: its text would lose whose it is when `:*` is put behind it.
 _IDS: Mapping[str, str] = {
     "aws_cloudtrail": "arn",
     "aws_cloudwatch_composite_alarm": "alarm_name",

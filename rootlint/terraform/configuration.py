@@ -101,7 +101,15 @@ class Configuration:
         self.providers: dict[str, list[Declaration]] = {}
         self.resources: dict[str, Declaration] = {}
         self.data: dict[str, Declaration] = {}
+        self.settings: list[Declaration] = []
         self._locals: list[Declaration] = []
+        self._by_name = {
+            "data": self.data,
+            "module": self.modules,
+            "output": self.outputs,
+            "resource": self.resources,
+            "variable": self.variables,
+        }
         names = sorted(files, key=lambda path: (_overrides(path), path))
         for path in names:
             if path.endswith(_UNREAD):
@@ -133,23 +141,18 @@ class Configuration:
             self._take(Written(file, text), override=override)
 
     def _take(self, written: Written, *, override: bool) -> None:
-        match written.text.kind, written.text.labels:
-            case "locals", _:
-                self._locals.append(Declaration(written, self.partial))
-            case "provider", (name, *_):
-                self.providers.setdefault(name, []).append(Declaration(written, self.partial))
-            case "resource", (kind, name, *_):
-                self._declare(self.resources, f"{kind}.{name}", written, override=override)
-            case "data", (kind, name, *_):
-                self._declare(self.data, f"{kind}.{name}", written, override=override)
-            case "variable", (name, *_):
-                self._declare(self.variables, name, written, override=override)
-            case "output", (name, *_):
-                self._declare(self.outputs, name, written, override=override)
-            case "module", (name, *_):
-                self._declare(self.modules, name, written, override=override)
-            case _:
-                pass
+        kind, labels = written.text.kind, written.text.labels
+        named = self._by_name.get(kind)
+        if named is not None:
+            wanted = 2 if kind in {"data", "resource"} else 1
+            if len(labels) >= wanted:
+                self._declare(named, ".".join(labels[:wanted]), written, override=override)
+        elif kind == "locals":
+            self._locals.append(Declaration(written, self.partial))
+        elif kind == "terraform":
+            self.settings.append(Declaration(written, self.partial))
+        elif kind == "provider" and labels:
+            self.providers.setdefault(labels[0], []).append(Declaration(written, self.partial))
 
     def _declare(
         self, into: dict[str, Declaration], key: str, written: Written, *, override: bool

@@ -8,6 +8,7 @@ from rootlint.terraform.computed import account_of, region_of
 from rootlint.terraform.configuration import Declaration
 from rootlint.terraform.policy_document import policy_document
 from rootlint.terraform.providers import partition_of
+from rootlint.terraform.remote_state import remote_state
 
 _SUFFIXES = {"aws-cn": "amazonaws.com.cn"}
 
@@ -23,6 +24,8 @@ def looked_up(source: Resource, declaration: Declaration) -> Map:
             return _partition(source)
         case "data.aws_region":
             return _region(source)
+        case "data.terraform_remote_state":
+            return remote_state(source)
         case _:
             rest = _unknown(source)
             return Map(source.body.entries, source.span, rest, source.body.keys, rest.refers)

@@ -53,15 +53,15 @@ class Expansion(NamedTuple):
 ONE = Expansion(Mode.SINGLE, (Instance(),))
 
 
-def expand(attributes: Mapping[str, Attribute], scope: Written) -> Expansion:
-    """The instances that the meta-arguments of a block make."""
+def expand(attributes: Mapping[str, Attribute], scope: Written, most: int = MOST) -> Expansion:
+    """The instances that the meta-arguments of a block make; one that stands for all above `most`."""
     count, each = attributes.get("count"), attributes.get("for_each")
     if count is not None:
         value = evaluate(count.expr, scope)
-        found = _counted(value, count.span)
+        found = _counted(value, count.span, most)
     elif each is not None:
         value = evaluate(each.expr, scope)
-        found = _keyed(value, each.span)
+        found = _limited(_keyed(value, each.span), each.span, most)
     else:
         return ONE
     decided = count or each
@@ -89,21 +89,20 @@ def collect(expansion: Expansion, values: Sequence[Value], span: Span, rest: Unk
             return Map(keyed, span, more, refers=None if keyed or more is None else more.refers)
 
 
-def too_many(expansion: Expansion, span: Span) -> Expansion:
-    """The same, where there is no room for so many instances."""
-    because = Unknown(Why.LIMIT, f"more than {MOST:,} instances are not worked out", span)
-    return Expansion(expansion.mode, (_generic(expansion.mode, because, Truth.UNKNOWN),), because)
+def _too_many(mode: Mode, span: Span) -> Expansion:
+    because = Unknown(Why.LIMIT, "so many instances are not worked out", span)
+    return Expansion(mode, (_generic(mode, because, Truth.UNKNOWN),), because)
 
 
-def _counted(value: Value, span: Span) -> Expansion:
+def _counted(value: Value, span: Span, most: int) -> Expansion:
     options = [option.value for option in value.options] if isinstance(value, Choice) else [value]
     numbers = [_whole(option) for option in options]
     known = [found for found in numbers if found is not None]
     if len(known) < len(numbers) or not known:
         because = _reason(value, "`count` is not known", span)
         return Expansion(Mode.COUNT, (_generic(Mode.COUNT, because, Truth.UNKNOWN),), because)
-    if max(known) > MOST:
-        return too_many(Expansion(Mode.COUNT, ()), span)
+    if max(known) > most:
+        return _too_many(Mode.COUNT, span)
     may = Presence(Truth.UNKNOWN, value.because) if isinstance(value, Choice) else HERE
     instances = tuple(
         Instance(
@@ -126,7 +125,7 @@ def _whole(value: Value | None) -> int | None:
 
 def _keyed(value: Value, span: Span) -> Expansion:
     if not isinstance(value, Choice):
-        return _limited(_keyed_one(value, span), span)
+        return _keyed_one(value, span)
     found = [_keyed_one(option.value, span) for option in value.options]
     everywhere = set.intersection(*({one.key for one in each.instances} for each in found))
     may = Presence(Truth.UNKNOWN, value.because)
@@ -139,11 +138,11 @@ def _keyed(value: Value, span: Span) -> Expansion:
         rest = value.because if merged else None
     else:
         rest = value.because
-    return _limited(Expansion(Mode.FOR_EACH, tuple(merged.values()), rest), span)
+    return Expansion(Mode.FOR_EACH, tuple(merged.values()), rest)
 
 
-def _limited(expansion: Expansion, span: Span) -> Expansion:
-    return too_many(expansion, span) if len(expansion.instances) > MOST else expansion
+def _limited(expansion: Expansion, span: Span, most: int) -> Expansion:
+    return _too_many(expansion.mode, span) if len(expansion.instances) > most else expansion
 
 
 def _keyed_one(value: Value | None, span: Span) -> Expansion:

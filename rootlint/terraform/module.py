@@ -123,7 +123,8 @@ class Module:
             self.calls[name] = self.makers.call(self, name)
         else:
             made: Value = getattr(self.makers, kind)(self, name)
-            self._values[key] = self.project.bounds.bounded(made)
+            passed_on = kind in {"local", "output", "variable"}
+            self._values[key] = self.project.bounds.bounded(made) if passed_on else made
 
     def _mentions(self, kind: str, name: str) -> Iterable[Mention]:
         configuration = self.configuration

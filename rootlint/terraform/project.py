@@ -11,11 +11,13 @@ from rootlint.model.value import Unknown, Value, Why
 from rootlint.source import SourceFile, Sources, Span, Unreadable
 from rootlint.terraform.bounds import Bounds
 from rootlint.terraform.configuration import Configuration, is_terraform
-from rootlint.terraform.expand import Expansion, too_many
+from rootlint.terraform.expand import MOST, Expansion, expand
 from rootlint.terraform.installed import Installed
 from rootlint.terraform.solver import Solver
+from rootlint.terraform.switch import Written
+from rootlint.terraform.syntax import Attribute
 
-_MOST_INSTANCES = 20_000
+_MOST_INSTANCES = 6_000
 
 
 class Project:
@@ -26,8 +28,10 @@ class Project:
         folder: str,
         files: Mapping[str, tuple[str, ...]],
         sources: Sources,
+        *,
         partition: str = "aws",
         region: str | None = None,
+        configurations: dict[str, Configuration] | None = None,
     ) -> None:
         self.unit = folder
         self.files = files
@@ -38,20 +42,22 @@ class Project:
         self.installed = Installed(folder, files, sources)
         self.solver = Solver()
         self.bounds = Bounds()
-        self._configurations: dict[str, Configuration] = {}
+        self._configurations = {} if configurations is None else configurations
+        self._used: dict[str, Configuration] = {}
         self._instances = 0
 
     def configuration(self, folder: str) -> Configuration:
-        """The declarations of a folder, read once."""
+        """The declarations of a folder, read once; units of one run may share them."""
         if folder not in self._configurations:
             found = Configuration(folder, self.files.get(folder, ()), self.sources)
             self._configurations[folder] = found
-        return self._configurations[folder]
+        self._used[folder] = self._configurations[folder]
+        return self._used[folder]
 
     @property
     def configurations(self) -> tuple[Configuration, ...]:
-        """All that were read so far."""
-        return tuple(self._configurations.values())
+        """All that the unit has come to so far."""
+        return tuple(self._used.values())
 
     @cached_property
     def place(self) -> Span:
@@ -59,21 +65,17 @@ class Project:
         paths = self.files.get(self.unit, ())
         return Span(next(filter(is_terraform, paths), self.unit), 0, 0)
 
-    @cached_property
-    def _paths(self) -> frozenset[str]:
-        return frozenset(path for paths in self.files.values() for path in paths)
-
-    def room(self, expansion: Expansion, span: Span) -> Expansion:
-        """The expansion, or one that stands for it where there are too many instances in all."""
-        self._instances += len(expansion.instances)
-        if self._instances > _MOST_INSTANCES and len(expansion.instances) > 1:
-            return too_many(expansion, span)
-        return expansion
+    def expand(self, attributes: Mapping[str, Attribute], scope: Written) -> Expansion:
+        """The instances of a block, as far as there is room for them in the unit."""
+        left = max(1, min(MOST, _MOST_INSTANCES - self._instances))
+        found = expand(attributes, scope, left)
+        self._instances += len(found.instances)
+        return found
 
     def read_file(self, path: str, span: Span) -> SourceFile | Unknown:
         """A file that the code names, relative to the root module; only files of the scanned tree."""
         found = self._inside(path)
-        if found is None or found not in self._paths:
+        if found is None or not self._has(found):
             return Unknown(Why.FILE, f"`{path}` is not in the scanned tree", span)
         file = self.sources.read(found)
         if isinstance(file, Unreadable):
@@ -83,15 +85,19 @@ class Project:
     def matching(self, folder: str, pattern: str) -> tuple[str, ...] | None:
         """The files below a folder that match a pattern of `fileset`, relative to the folder."""
         top = self._inside(folder)
-        if top is None or "{" in pattern or "[" in pattern:
+        if top is None or top.startswith("..") or "{" in pattern or "[" in pattern:
             return None
         return tuple(sorted(path for path in self._below(top) if _matches(path, pattern)))
 
+    def _has(self, path: str) -> bool:
+        return path in self.files.get(posixpath.dirname(path) or ".", ())
+
     def _below(self, top: str) -> Iterator[str]:
         prefix = "" if top == "." else top + "/"
-        for path in self._paths:
-            if path.startswith(prefix) and not path.startswith("../", len(prefix)):
-                yield path[len(prefix) :]
+        for folder, paths in self.files.items():
+            if folder == top or folder.startswith(prefix):
+                inside = (path[len(prefix) :] for path in paths)
+                yield from (path for path in inside if not path.startswith("../"))
 
     def _inside(self, path: str) -> str | None:
         if posixpath.isabs(path) or "\0" in path:

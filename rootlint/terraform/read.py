@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping
 
 from rootlint.model.resource import BlindSpot, Door, Resource
 from rootlint.model.unit import Declared, Unit
-from rootlint.model.value import Unknown, Value, Why
+from rootlint.model.value import Known, Unknown, Value, Why
 from rootlint.source import Sources, Unreadable
 from rootlint.terraform import resources
 from rootlint.terraform.blind import leads_out, opaque_call, outlet, unread_files
 from rootlint.terraform.calling import call
 from rootlint.terraform.calls import calls
-from rootlint.terraform.configuration import Declaration
+from rootlint.terraform.configuration import Configuration, Declaration
 from rootlint.terraform.evaluate import evaluate
 from rootlint.terraform.module import Makers, Module, Place
 from rootlint.terraform.project import Project
+from rootlint.terraform.remote_state import export_of
 from rootlint.terraform.variables import tfvars, variable
 from rootlint.terraform.vocabulary.declare import declared
 from rootlint.terraform.vocabulary.kinds import RELEVANT
@@ -35,15 +36,24 @@ def read(
     partition: str = "aws",
     region: str | None = None,
     variables: Mapping[str, Value] = _NONE,
+    configurations: dict[str, Configuration] | None = None,
 ) -> Unit:
     """Evaluate the root module in a folder, with the modules that it calls.
 
     `files` maps each folder of the scanned tree ("." is the working directory) to its files; nothing
     else is read. `variables` are values that win over the variable files. `region` holds where the
-    code does not give one.
+    code does not give one. With one dictionary of `configurations` for a whole run, a module that
+    several units call is parsed once.
     """
     faults: list[Unreadable] = []
-    project = Project(folder, files, sources, partition, region)
+    project = Project(
+        folder,
+        files,
+        sources,
+        partition=partition,
+        region=region,
+        configurations=configurations,
+    )
     root = Module(project, project.configuration(folder), Place(folders=(folder,)), _MAKERS)
     project.variables = {**tfvars(root, faults), **variables}
     blind: list[BlindSpot] = []
@@ -126,5 +136,8 @@ def _declares(found: list[Resource]) -> Iterator[Declared]:
 
 
 def _doors(root: Module) -> Iterator[Door]:
+    """The outputs, each under the name by which another module reads it from the remote state."""
+    state = export_of(root)
     for name, declaration in root.configuration.outputs.items():
-        yield Door(name, root.value("output", name, declaration.header))
+        export = Known(f"{state}.{name}", declaration.header) if state else None
+        yield Door(name, root.value("output", name, declaration.header), export)

@@ -8,12 +8,12 @@ from dataclasses import replace
 from rootlint.model.resource import Resource, Scope
 from rootlint.model.value import Choice, Known, Map, Option, Unknown, Value, Why
 from rootlint.source import Span
-from rootlint.terraform.bounds import Bounds
+from rootlint.terraform.bounds import DEEPEST_BLOCK, Bounds
 from rootlint.terraform.computed import readable
 from rootlint.terraform.configuration import Declaration
 from rootlint.terraform.data import looked_up
 from rootlint.terraform.evaluate import evaluate_body
-from rootlint.terraform.expand import Instance, collect, expand
+from rootlint.terraform.expand import Instance, collect
 from rootlint.terraform.module import Inside, Module
 from rootlint.terraform.providers import scope_of, with_region
 from rootlint.terraform.syntax import Body
@@ -38,7 +38,7 @@ def _value(
     module: Module, name: str, declaration: Declaration, read: Callable[[Resource], Map]
 ) -> Value:
     block = declaration.block
-    expansion = module.project.room(expand(block.body.attributes, module), block.header)
+    expansion = module.project.expand(block.body.attributes, module)
     scope = _scope(module, declaration)
     found = tuple(_instance(module, name, declaration, one, scope) for one in expansion.instances)
     module.resources[name] = found
@@ -95,7 +95,9 @@ def _itself(module: Module, name: str, span: Span) -> Map:
 
 def _in_force(body: Map, bounds: Bounds) -> Map:
     """The arguments that are written: one that is null is not."""
-    entries = {name: _written(bounds.bounded(value)) for name, value in body.entries.items()}
+    entries = {
+        name: _written(bounds.bounded(value, DEEPEST_BLOCK)) for name, value in body.entries.items()
+    }
     kept = {name: value for name, value in entries.items() if value is not None}
     return Map(kept, body.span, body.rest, body.keys, body.refers)
 

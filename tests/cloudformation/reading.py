@@ -84,7 +84,7 @@ def unit(text: str, **others: str) -> Unit:
     paths = {name.replace("_", "."): content for name, content in others.items()}
     for path, content in paths.items():
         sources.add(SourceFile(path, content))
-    found = read("t.yaml", sources, templates=paths)
+    found = read("t.yaml", sources, templates={"t.yaml", *paths})
     assert found is not None
     return found
 

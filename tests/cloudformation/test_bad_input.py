@@ -190,6 +190,11 @@ def test_a_dynamic_reference_is_no_template_engine() -> None:
     assert not found.unreadable
 
 
+def test_a_dynamic_reference_beside_a_fault_is_none_either() -> None:
+    found = problem(TEMPLATE.replace("root", "'{{resolve:ssm:name}}' x"))
+    assert found.configuration
+
+
 @pytest.mark.parametrize("resources", ["", " null", " []", " text", "\n  - a"])
 def test_a_section_of_the_wrong_shape(resources: str) -> None:
     text = f"AWSTemplateFormatVersion: '2010-09-09'\nResources:{resources}\n"

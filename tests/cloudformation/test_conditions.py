@@ -104,6 +104,11 @@ def test_more_than_that_are_unknown_and_said() -> None:
     assert because.why is Why.LIMIT
 
 
+def test_what_is_too_much_to_work_out_is_still_itself() -> None:
+    assert show(value("!If [Any, !If [Any, a, b], c]", many(13))).startswith("a when `Any` is true")
+    assert show(value("!If [Any, c, !If [Any, a, b]]", many(13))).endswith("b when `Any` is false")
+
+
 def resource(condition: str, properties: str = "{}") -> str:
     return f"{SECTIONS}Resources:\n  T:\n    Type: AWS::SNS::Topic\n    Condition: {condition}\n    Properties: {properties}\n"
 

@@ -60,6 +60,7 @@ Mappings:
         ("!Split ['-', 'a-b-c']", "[a, b, c]"),
         ("!Split [':', 'arn:aws:iam::1:root']", "[arn, aws, iam, , 1, root]"),
         ("!Split ['-', !Sub 'a-${Open}-c']", "[a, ?]"),
+        ("!Split [':', !Sub '${Open}:c']", "[?]"),
         ("!Select [4, !Split [':', !Sub 'arn:aws:iam::${AWS::AccountId}:root']]", "⟨AWS::AccountId⟩"),
         ("!Base64 hello", "aGVsbG8="),
         ("!Base64 {Ref: Open}", "⟨the Base64 of a text that is not known⟩"),
@@ -212,10 +213,10 @@ def test_a_name_out_of_an_arn() -> None:
     assert show(resources("AWS::Logs::LogGroup", "{LogGroupName: g}", expression)) == "g"
 
 
-@pytest.mark.parametrize("name", ["!Ref X", "!Sub '${X}-x'", "!Ref R"])
+@pytest.mark.parametrize("name", ["!Ref X", "!Sub '${X}-x'"])
 def test_what_hangs_on_itself_ends(name: str) -> None:
     found = resources("AWS::Logs::LogGroup", f"{{LogGroupName: {name}}}", "!Ref X")
-    assert "⟨" in show(found)
+    assert "⟨`X` hangs on itself⟩" in show(found)
 
 
 def test_depth_is_bounded() -> None:
@@ -275,6 +276,11 @@ def test_a_loop_over_known_names_is_written_out() -> None:
 def test_a_loop_over_unknown_names_hides_entries(collection: str) -> None:
     found = value(f"{{'Fn::ForEach::X': [N, {collection}, {{'${{N}}': 1}}], a: 1}}", SECTIONS)
     assert show(found) == "{a: 1, ?}"
+
+
+def test_a_loop_over_too_many_names_hides_entries() -> None:
+    names = ", ".join(map(str, range(10_001)))
+    assert show(value(f"{{'Fn::ForEach::X': [N, [{names}], {{'a${{N}}': 1}}]}}")) == "{?}"
 
 
 def test_a_list_that_is_split_at_a_hole_may_go_on() -> None:

@@ -126,6 +126,12 @@ def test_our_own_bugs_and_notes_are_there_where_there_are_some() -> None:
     assert found["summary"]["notes"] == ["left out"]
 
 
+def test_a_finding_about_no_resource_has_none() -> None:
+    text = Text(a_tf="x")
+    found = text.finding("a.tf", "x", about=text.resource("a.tf", "x", address=""))
+    assert document(text.report(found))["findings"][0]["resource"] is None
+
+
 def test_credentials_are_masked_wherever_they_are() -> None:
     text = Text(a_tf=f"x = {KEY_ID}")
     found = text.finding(

@@ -15,12 +15,15 @@ Really.
 
 ## Caught
 
-```hcl
+````hcl
 # no heading
 a = "\x1b"
 ```
+````
 
-| a | b |
+| | |
+|---|---|
+| Severity | high |
 """
 
 
@@ -40,10 +43,11 @@ def test_a_page_is_laid_out() -> None:
         "",
         "Caught",
         "",
-        "    # no heading",
-        '    a = "\\x1b"',
+        "# no heading",
+        'a = "\\x1b"',
+        "```",
         "",
-        "| a | b |",
+        "Severity: high",
     ]
 
 

@@ -193,8 +193,8 @@ def test_a_line_of_ten_million_characters_is_cut_too() -> None:
 
 
 def test_half_a_wide_character_is_not_shown() -> None:
-    for pad in ("", "b"):
-        text = Text(a_tf=pad + "日" * 200 + "HERE" + "日" * 200)
+    for tail in ("", "b", "bb"):
+        text = Text(a_tf="日" * 200 + "HERE" + tail)
         lines = shown(text.report(text.finding("a.tf", "HERE"))).splitlines()
         before = lines[2][: lines[2].index("HERE")]
         assert width(before) == lines[3].index("^")

@@ -1,7 +1,7 @@
 from rootlint.model.read import text
 from rootlint.model.truth import Truth
 from rootlint.model.value import Known, Text, Unknown, Why
-from rootlint.model.watch import Alarm, MetricFilter, Subscription, Topic
+from rootlint.model.watch import Alarm, MetricFilter, Subscription, Topic, Trail
 from tests.terraform.reading import declared, resource, unit, written
 
 TOPIC = 'resource "aws_sns_topic" "alerts" {\n  name = %s\n}\n'
@@ -510,3 +510,31 @@ resource "aws_sns_topic" "t" {
     picked = '[for t in aws_sns_topic.t : t.arn if t.name == "b"][0]'
     (subscription,) = declared(unit(text + SUBSCRIBED % picked), Subscription)
     assert getattr(subscription.topic, "refers")[1] == 'aws_sns_topic.t["b"]'  # noqa: B009 - not every value has one
+
+
+BACKEND = 'backend "s3" {\n    bucket = "states"\n    key    = "watch"\n  }\n'
+
+
+def test_an_output_is_exported_by_the_remote_state() -> None:
+    found = unit("terraform {\n  " + BACKEND + '}\noutput "topic" {\n  value = "x"\n}\n')
+    assert [text(door.export) for door in found.doors] == ["s3:states/watch.topic"]
+
+
+def test_a_remote_state_refers_to_the_export() -> None:
+    remote = 'data "terraform_remote_state" "w" {\n  backend = "s3"\n  config = {\n    %s\n  }\n}\n'
+    config = 'bucket = "states"\n    key = "watch"'
+    found = unit(remote % config + SUBSCRIBED % "data.terraform_remote_state.w.outputs.topic")
+    (subscription,) = declared(found, Subscription)
+    assert isinstance(subscription.topic, Unknown)
+    assert subscription.topic.why is Why.IMPORT
+    assert subscription.topic.refers == ("", "export", "s3:states/watch.topic")
+
+
+def test_a_log_group_keeps_its_name_behind_the_star_of_a_trail() -> None:
+    found = unit(
+        'variable "name" {}\nresource "aws_cloudwatch_log_group" "g" {\n  name = var.name\n}\n'
+        'resource "aws_cloudtrail" "t" {\n'
+        '  cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.g.arn}:*"\n}\n'
+    )
+    (trail,) = declared(found, Trail)
+    assert getattr(trail.log_group, "refers")[1:] == ("aws_cloudwatch_log_group.g", "arn")  # noqa: B009 - not every value has one

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
-from rootlint.model.value import Map, Value
+from rootlint.model.value import Choice, Map, Option, Text, Unknown, Value
 from rootlint.model.watch import LogGroup, LogSubscription, MetricFilter, Trail
 from rootlint.terraform.computed import name_of
 from rootlint.terraform.vocabulary.written import (
@@ -41,12 +41,24 @@ def _trail(resource: Resource) -> Iterator[Declared]:
         multi_region=default(field(body, "is_multi_region_trail"), False, span),  # noqa: FBT003 - likewise
         global_events=default(field(body, "include_global_service_events"), True, span),  # noqa: FBT003 - likewise
         organization=default(field(body, "is_organization_trail"), False, span),  # noqa: FBT003 - likewise
-        log_group=field(body, "cloud_watch_logs_group_arn"),
+        log_group=_without_star(field(body, "cloud_watch_logs_group_arn")),
         bucket=field(body, "s3_bucket_name"),
         topic=field(body, "sns_topic_name"),
         event_selectors=blocks(field(body, "event_selector"), _selector),
         advanced_event_selectors=blocks(field(body, "advanced_event_selector"), _advanced),
     )
+
+
+def _without_star(arn: Value | None) -> Value | None:
+    """The log group that `"${aws_cloudwatch_log_group.x.arn}:*"` names."""
+    match arn:
+        case Text(parts=(Unknown() as group, ":*")):
+            return group
+        case Choice():
+            options = tuple(Option(when, _without_star(option)) for when, option in arn.options)
+            return Choice(options, arn.because, arn.span)
+        case _:
+            return arn
 
 
 def _selector(block: Map) -> Value:

@@ -1,0 +1,31 @@
+import pytest
+
+from rootlint.cloudformation.files import looks_like_template
+from rootlint.cloudformation.vocabulary.kinds import RELEVANT, mentions_relevant
+from tests.cloudformation.reading import evaluator
+
+
+@pytest.mark.parametrize(
+    ("data", "answer"),
+    [
+        (b"Resources:\n  A:\n    Type: AWS::SNS::Topic\n", True),
+        (b'{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}', True),
+        ("Resources: {A: {Type: 'AWS::SNS::Topic'}}".encode("utf-16"), True),
+        (b"\xfe\xff" + "Resources: {A: {Type: 'AWS::SNS::Topic'}}".encode("utf-16-be"), True),
+        (b"resources: {}", False),
+        (b"kind: Deployment\n", False),
+        (b"", False),
+    ],
+)
+def test_the_bytes_of_a_template(data: bytes, answer: object) -> None:
+    assert looks_like_template(data) is answer
+
+
+def test_relevant_types_are_found_among_the_bytes() -> None:
+    assert all(mentions_relevant(f"Type: '{kind}'".encode()) for kind in RELEVANT)
+    assert not mentions_relevant(b"Type: AWS::EC2::VPC\nType: AWS::SNS::TopicX\n")
+
+
+def test_a_template_within_a_serverless_file() -> None:
+    text = "service: x\nresources:\n  Resources:\n    A:\n      Type: AWS::SNS::Topic\n"
+    assert list(evaluator(text).resources) == ["A"]
