@@ -7,7 +7,8 @@ from itertools import groupby
 from pathlib import Path
 
 from rootlint.check import AnyCheck
-from rootlint.registry import BAD_IGNORE, BUILT_IN, PAGES, page
+from rootlint.packs import BUILT_IN
+from rootlint.registry import BAD_IGNORE, PAGES, page
 from rootlint.report.screen import WIDTH, Screen
 from rootlint.settings import Refusal
 

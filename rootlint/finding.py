@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -137,7 +138,7 @@ class Report:
     undecided: tuple[Open, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     broken: tuple[Broken, ...] = ()
-    checks: tuple[Check[Any], ...] = ()
+    checks: Sequence[Check[Any]] = ()
     notes: tuple[str, ...] = ()
     files: int = 0
     units: int = 0

@@ -4,33 +4,82 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, overload
 
 from rootlint.discover import Found, discover
-from rootlint.engine import judge
 from rootlint.finding import Report
-from rootlint.model.estate import Estate
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Unit
-from rootlint.registry import choose, load
+from rootlint.packs import count
 from rootlint.settings import Settings
 from rootlint.source import Sources, Unreadable
-from rootlint.suppress import suppress
+
+if TYPE_CHECKING:
+    from rootlint.check import AnyCheck
 
 
 def run(paths: Sequence[str], settings: Settings) -> Report:
     """Read everything below `paths`, judge it, and hide what somebody asked to hide.
 
-    All checks run, whatever is selected: which check speaks of a fault must not depend on it.
-    Raises UnknownCheck where a check is named that there is none of, BadCheckPack for a bad pack.
+    Where there is nothing to judge, no check is loaded. Raises UnknownCheck where a check is named
+    that there is none of, BadCheckPack for a bad pack.
     """
     began = time.perf_counter()
-    known = load()
-    chosen = choose(known, settings.select, settings.ignore)
     sources = Sources()
     found = discover(paths, settings.exclude, sources)
-    units = tuple(_units(found, settings, sources))
-    judgement = judge(known, Estate(units, elsewhere=tuple(_elsewhere(settings))))
+    if not (found.modules or found.templates or _names_checks(settings)):
+        report = Report(sources, unreadable=_unreadable(found, ()), checks=_Unloaded(count()))
+    else:
+        report = _judged(tuple(_units(found, settings, sources)), found, settings, sources, paths)
+    return replace(
+        report, notes=settings.notes, files=found.files, seconds=time.perf_counter() - began
+    )
+
+
+def _names_checks(settings: Settings) -> bool:
+    """Whether a name is to be looked up that may be wrong."""
+    return bool(
+        settings.select or settings.ignore or settings.shown or settings.hushed or settings.ignores
+    )
+
+
+class _Unloaded(Sequence["AnyCheck"]):
+    """The checks, counted; loaded only by a report that describes them."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, index: int) -> AnyCheck: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[AnyCheck]: ...
+    def __getitem__(self, index: int | slice) -> AnyCheck | Sequence[AnyCheck]:
+        from rootlint.registry import load
+
+        return load()[index]
+
+
+def _judged(
+    units: tuple[Unit, ...],
+    found: Found,
+    settings: Settings,
+    sources: Sources,
+    paths: Sequence[str],
+) -> Report:
+    """All checks run, whatever is selected: which check speaks of a fault must not depend on it."""
+    from rootlint.engine import judge
+    from rootlint.model.estate import Estate
+    from rootlint.registry import choose, load
+    from rootlint.suppress import suppress
+
+    known = load()
+    chosen = choose(known, settings.select, settings.ignore)
     names = {check.name for check in chosen}
+    judgement = judge(known, Estate(units, elsewhere=tuple(_elsewhere(settings))))
     unreadable = _unreadable(found, units)
     kept = suppress(
         [x for x in judgement.findings if x.check.name in names],
@@ -50,12 +99,9 @@ def run(paths: Sequence[str], settings: Settings) -> Report:
         unreadable=unreadable,
         broken=tuple(x for x in judgement.broken if x.check in names),
         checks=chosen,
-        notes=settings.notes,
-        files=found.files,
         units=len(units),
         resources=_resources(units),
         ignored=kept.ignored,
-        seconds=time.perf_counter() - began,
     )
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from inspect import cleandoc
 from pathlib import Path
@@ -15,10 +13,9 @@ from rootlint.check import AnyCheck, Check, Outcome
 from rootlint.finding import Group, Severity
 from rootlint.model.estate import Estate
 from rootlint.model.resource import Resource
+from rootlint.packs import check_files, packs
 from rootlint.settings import Refusal, nearest
 
-GROUP = "rootlint.checks"
-BUILT_IN = "rootlint_checks"
 PAGES = "pages"
 _BROKEN_MODULE = (ArithmeticError, AttributeError, ImportError, LookupError, NameError)
 _BROKEN_VALUE = (OSError, SyntaxError, TypeError, ValueError)
@@ -131,53 +128,9 @@ def page(check: AnyCheck) -> str | None:
     return None
 
 
-def packs() -> tuple[str, ...]:
-    """The packages that hold checks: the built-in one, then those of other distributions by name.
-
-    The entry points are read from `entry_points.txt` where distributions keep it: importlib.metadata
-    answers the same and takes 45 ms, most of the time that a small run has.
-    """
-    return (BUILT_IN, *sorted(set(_announced()) - {BUILT_IN}))
-
-
-def _announced() -> Iterator[str]:
-    """What distributions announce. The working directory is none: what is scanned is not imported."""
-    here = os.path.realpath(".")
-    for folder in dict.fromkeys(sys.path):
-        if folder and os.path.realpath(folder) != here:
-            for file in _entry_points(folder):
-                yield from _packages(file)
-
-
-def _entry_points(folder: str) -> Iterator[Path]:
-    try:
-        with os.scandir(folder) as entries:
-            names = [entry.name for entry in entries]
-    except OSError:
-        return
-    for name in names:
-        if name.endswith((".dist-info", ".egg-info")):
-            yield Path(folder, name, "entry_points.txt")
-
-
-def _packages(file: Path) -> Iterator[str]:
-    """The packages of our group in one `entry_points.txt`."""
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return
-    group = ""
-    for line in text.splitlines() if GROUP in text else ():
-        name, equals, package = line.strip().partition("=")
-        if name.startswith("["):
-            group = name.strip("[]").strip()
-        elif equals and group == GROUP:
-            yield package.strip()
-
-
 def _checks_of(pack: str) -> Iterator[tuple[AnyCheck, str]]:
     for folder in _folders(pack):
-        for file in sorted(folder.glob("[!_]*.py")):
+        for file in check_files(folder):
             module = _module(f"{pack}.{file.stem}", str(file))
             yield _check_in(module, file), str(file)
 

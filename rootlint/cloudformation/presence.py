@@ -28,7 +28,9 @@ class Presence(NamedTuple):
 
     def inside(self, outer: Presence) -> Presence:
         """The presence of something in a nested stack: what is off outside is off inside."""
-        if False:
+        if outer.exists is Truth.YES:
+            return self
+        if outer.exists is Truth.NO:
             return outer._replace(scope=self.scope)
         if self.exists is Truth.YES:
             return self._replace(exists=outer.exists, because=outer.because)
@@ -42,7 +44,7 @@ def presence(evaluator: Evaluator, node: Mapping, scope: Scope = NOWHERE) -> Pre
     """What the `Condition` of a resource or an output says under the values in force."""
     written = node.get("Condition")
     if written is None:
-        return Presence(scope=scope)
+        return HERE if scope is NOWHERE else Presence(scope=scope)
     if not isinstance(written, Scalar):
         hidden = Unknown(Why.SYNTAX, "a condition is a name", evaluator.span(written))
         return Presence(Truth.UNKNOWN, hidden, scope=scope)

@@ -124,9 +124,8 @@ def malformed(file: SourceFile, name: str, node: Node) -> Unreadable:
 def badly_shaped(template: Template) -> Iterator[Unreadable]:
     """The resources that are no mapping, have no `Type`, or have `Properties` that are none."""
     for key, value in template.resources:
-        if key.text.startswith(_LOOPS):
-            continue
-        if not isinstance(value, Mapping) or not isinstance(value.get("Type"), Scalar):
+        typed = isinstance(value, Mapping) and isinstance(value.get("Type"), Scalar)
+        if not typed and not key.text.startswith(_LOOPS):
             yield malformed(template.file, f"Resources.{key.text}", key)
-        elif isinstance(found := value.get("Properties"), Sequence):
+        elif isinstance(value, Mapping) and isinstance(found := value.get("Properties"), Sequence):
             yield malformed(template.file, f"Resources.{key.text}.Properties", found)

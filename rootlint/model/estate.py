@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from rootlint.model.read import text
 from rootlint.model.resource import Resource
@@ -16,7 +17,8 @@ from rootlint.model.value import Choice, Known, Reference, Text, Unknown, Value,
 D = TypeVar("D", bound=Declared)
 
 
-class Link(NamedTuple, Generic[D]):
+@dataclass(frozen=True, slots=True)
+class Link(Generic[D]):
     """Something that is linked to something else, and whether it is."""
 
     thing: D

@@ -81,12 +81,13 @@ def _inline(topic: Topic) -> Iterator[Reach]:
 
 
 def _subscribed(estate: Estate, topic: Topic) -> Iterator[Reach]:
-    for subscription, holds in estate.linked(Subscription, "topic", topic):
+    for link in estate.linked(Subscription, "topic", topic):
+        subscription = link.thing
         taken = Truth.NO if text(subscription.endpoint) == "" else accepts(subscription)
         if taken is Truth.NO:
             yield _rejected(subscription, "it has no endpoint or its filter policy rejects")
         else:
-            yield if_holds(holds & taken, THROUGH, _hides(subscription))
+            yield if_holds(link.holds & taken, THROUGH, _hides(subscription))
 
 
 def _hides(subscription: Subscription) -> tuple[Unknown, ...]:
@@ -97,8 +98,8 @@ def _hides(subscription: Subscription) -> tuple[Unknown, ...]:
 
 
 def _listened(estate: Estate, topic: Topic) -> Iterator[Reach]:
-    for _, holds in estate.linked(Listener, "source", topic):
-        yield if_holds(holds, THROUGH)
+    for link in estate.linked(Listener, "source", topic):
+        yield if_holds(link.holds, THROUGH)
 
 
 def _rejected(thing: Topic | Subscription, reason: str) -> Reach:

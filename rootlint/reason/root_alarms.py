@@ -70,8 +70,9 @@ def _targeting(estate: Estate, topic: Topic) -> Iterator[Publisher]:
         rule = watch.thing
         if not targets or watch.root is Truth.NO or not isinstance(rule, EventRule):
             continue
-        for target, reaches in targets:
-            holds = reaches & watch.root
+        for found in targets:
+            target = found.thing
+            holds = found.holds & watch.root
             holds &= estate.denotes(target.rule, rule, by=target.resource)
             if holds is not Truth.NO:
                 yield Publisher(watch, rule, holds)

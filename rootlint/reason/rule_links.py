@@ -22,11 +22,12 @@ def rule_reaches(estate: Estate, rule: EventRule) -> Reach:
 
 def targets(estate: Estate, rule: EventRule) -> Iterator[Reach]:
     """The rule's targets. What is not a topic of ours, a function or a queue, is somebody who hears."""
-    for target, holds in estate.linked(EventTarget, "rule", rule):
+    for link in estate.linked(EventTarget, "rule", rule):
+        target = link.thing
         path = reaches_person(estate, target.target, target.resource)
-        yield if_holds(holds, path, tuple(unknowns(target.rule)))
+        yield if_holds(link.holds, path, tuple(unknowns(target.rule)))
 
 
 def _listened(estate: Estate, rule: EventRule) -> Iterator[Reach]:
-    for _, holds in estate.linked(Listener, "source", rule):
-        yield if_holds(holds, THROUGH)
+    for link in estate.linked(Listener, "source", rule):
+        yield if_holds(link.holds, THROUGH)

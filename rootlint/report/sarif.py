@@ -19,6 +19,7 @@ from rootlint.source import SourceFile, Sources, Span, Unreadable
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "%SRCROOT%"
 _MOST_STEPS = 1000  # what GitHub reads of a path
+_MOST_LABELS = 100  # what it shows of the places of a result
 
 
 def write(report: Report, out: TextIO) -> None:
@@ -59,7 +60,7 @@ class _Run:
 
     def _result(self, found: Finding) -> dict[str, Any]:
         violation = found.violation
-        labels = related(found)
+        labels = related(found)[:_MOST_LABELS]
         location = self._places.location(violation.at, found.resource.address)
         return {
             **self._rules[found.check.name],
@@ -82,9 +83,10 @@ class _Run:
         """The proof as a path: what leads to the fault, the fault, and what it lets happen."""
         violation = found.violation
         said = [violation.seen or violation.message, *violation.proof.lines()]
-        steps = [Label(label.span, label.text) for label in labels[: _MOST_STEPS // 2]]
-        steps += [Label(violation.at, text) for text in said[: _MOST_STEPS // 2]]
-        locations = [{"location": self._places.told(step.span, step.text)} for step in steps]
+        steps = [*labels, *(Label(violation.at, text) for text in said)]
+        locations = [
+            {"location": self._places.told(step.span, step.text)} for step in steps[:_MOST_STEPS]
+        ]
         return {
             "message": {"text": sentence(f"{violation.proof.kind} that shows it")},
             "threadFlows": [{"locations": locations}],

@@ -8,7 +8,8 @@ from typing import Any
 from rootlint import __version__
 from rootlint.check import AnyCheck
 from rootlint.finding import Severity
-from rootlint.registry import BUILT_IN, page
+from rootlint.packs import BUILT_IN
+from rootlint.registry import page
 
 _LONGEST = 1024  # what GitHub keeps of a description
 _SECURITY_SEVERITY = {

@@ -39,3 +39,8 @@ def show(value: Number) -> str:
     if isinstance(value, int):
         return str(value)
     return format(to_decimal(value), "f")
+
+
+def is_number(value: object) -> bool:
+    """Whether a scalar is a number: to Python a boolean is one too."""
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -15,7 +15,7 @@ from rootlint.report import sarif
 from rootlint.report.line_hash import LineHashes
 from rootlint.report.sarif_rules import sentence
 from rootlint.source import Unreadable
-from tests.making import Text, a_check
+from tests.making import Shown, Text, a_check
 from tests.report.test_screen import KEY_ID
 
 SCHEMA = json.loads(Path(__file__).with_name("schema").joinpath("sarif-2.1.0.json").read_text())
@@ -96,11 +96,14 @@ def test_the_proof_is_a_path_to_the_fault() -> None:
     ]
 
 
-def test_a_path_has_no_more_steps_than_github_reads() -> None:
+def test_places_and_steps_are_no_more_than_github_shows() -> None:
     text = Text(a_tf="x")
-    labels = tuple(text.label("a.tf", "x", str(number)) for number in range(3000))
-    (result,) = run(text.report(text.finding("a.tf", "x", related=labels)))["results"]
-    assert len(result["codeFlows"][0]["threadFlows"][0]["locations"]) <= 1000
+    labels = tuple(text.label("a.tf", "x", str(number)) for number in range(300))
+    proof = Shown(said=tuple(str(number) for number in range(1500)))
+    log = sarif.log(text.report(text.finding("a.tf", "x", related=labels, proof=proof)))
+    (result,) = log["runs"][0]["results"]
+    assert len(result["relatedLocations"]) == 100
+    assert len(result["codeFlows"][0]["threadFlows"][0]["locations"]) == 1000
 
 
 def test_fingerprints_are_the_line_and_our_own() -> None:

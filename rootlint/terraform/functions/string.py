@@ -121,17 +121,17 @@ def _upper(subject: str) -> str:
     return "".join(up if len(up := c.upper()) == 1 else c for c in subject)
 
 
-def _title(site: Site, args: Args) -> Value:
+def _title(_site: Site, args: Args) -> Value:
     subject = string(args[0])
     letters = list(_sure(subject))
     for before, (place, letter) in zip([" ", *letters], enumerate(letters), strict=False):
-        if not (before.isalnum() or before == "_"):
+        if before.isspace() or (before.isascii() and not before.isalnum() and before != "_"):
             letters[place] = _upper(letter)
     assert isinstance(subject, Known)
     return respelled(subject, "".join(letters))
 
 
-def _substr(site: Site, args: Args) -> Value:
+def _substr(_site: Site, args: Args) -> Value:
     subject, offset, length = string(args[0]), whole(args[1]), whole(args[2])
     if isinstance(subject, Text) and offset >= 0 and length >= 0:
         head = parts_of(subject)[0]
@@ -159,7 +159,7 @@ def _stripped(change: Callable[[str, str], str]) -> Callable[[Site, Args], Value
     return work
 
 
-def _trimprefix(site: Site, args: Args) -> Value:
+def _trimprefix(_site: Site, args: Args) -> Value:
     subject, prefix = string(args[0]), text(args[1])
     if isinstance(subject, Known):
         size = len(prefix) if str(subject.value).startswith(prefix) else 0
@@ -172,7 +172,7 @@ def _trimprefix(site: Site, args: Args) -> Value:
     return made([head[len(prefix) :], *others], (), subject.span)
 
 
-def _trimsuffix(site: Site, args: Args) -> Value:
+def _trimsuffix(_site: Site, args: Args) -> Value:
     subject, suffix = string(args[0]), text(args[1])
     if isinstance(subject, Known):
         written = str(subject.value)
