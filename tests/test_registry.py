@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rootlint import registry
+from rootlint import packs, registry
 from rootlint.registry import BAD_IGNORE, BadCheckPack, UnknownCheck, load
 
 CHECK = '''"""{title}
@@ -51,7 +51,7 @@ class Packs:
         text = CHECK.format(name=name, aliases=aliases, title="A fault.")
         return self.write(pack, file or f"{name}.py", text)
 
-    def announce(self, pack: str, group: str = registry.GROUP) -> None:
+    def announce(self, pack: str, group: str = packs.GROUP) -> None:
         info = self.folder / f"{pack}-1.0.dist-info"
         info.mkdir()
         text = f"[console_scripts]\n{pack} = {pack}:main\n\n[{group}]\n{pack} = {pack}\n"
@@ -64,7 +64,7 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Packs:
     others = [folder for folder in sys.path if not any(Path(folder).glob("rootlint*-info"))]
     monkeypatch.setattr(sys, "path", [str(tmp_path), *others])
     pack = f"pack_{tmp_path.name.replace('-', '_')}"
-    monkeypatch.setattr(registry, "BUILT_IN", pack)
+    monkeypatch.setattr(packs, "BUILT_IN", pack)
     return Packs(tmp_path)
 
 
@@ -73,26 +73,26 @@ def names() -> list[str]:
 
 
 def test_each_module_holds_one_check(made: Packs) -> None:
-    made.check(registry.BUILT_IN, "b_fault")
-    made.check(registry.BUILT_IN, "a_fault")
+    made.check(packs.BUILT_IN, "b_fault")
+    made.check(packs.BUILT_IN, "a_fault")
     assert names() == ["a-fault", "b-fault"]
 
 
 def test_modules_with_an_underscore_are_no_checks(made: Packs) -> None:
-    made.check(registry.BUILT_IN, "a_fault")
-    made.write(registry.BUILT_IN, "_words.py", "")
+    made.check(packs.BUILT_IN, "a_fault")
+    made.write(packs.BUILT_IN, "_words.py", "")
     assert names() == ["a-fault"]
 
 
 def test_packs_of_other_distributions_are_found(made: Packs) -> None:
-    made.check(registry.BUILT_IN, "a_fault")
+    made.check(packs.BUILT_IN, "a_fault")
     made.check("their_pack", "their_fault")
     made.announce("their_pack")
     assert names() == ["a-fault", "their-fault"]
 
 
 def test_other_groups_of_entry_points_are_no_packs(made: Packs) -> None:
-    made.check(registry.BUILT_IN, "a_fault")
+    made.check(packs.BUILT_IN, "a_fault")
     made.announce("another_pack", "rootlint.checks.others")
     assert names() == ["a-fault"]
 
@@ -100,11 +100,11 @@ def test_other_groups_of_entry_points_are_no_packs(made: Packs) -> None:
 def test_the_working_directory_is_no_place_for_packs(
     made: Packs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made.check(registry.BUILT_IN, "a_fault")
+    made.check(packs.BUILT_IN, "a_fault")
     made.announce("evil_pack")
     monkeypatch.chdir(made.folder)
     monkeypatch.setattr(sys, "path", ["", *sys.path])
-    assert registry.packs() == (registry.BUILT_IN,)
+    assert packs.packs() == (packs.BUILT_IN,)
 
 
 def test_our_scan_finds_what_importlib_finds(made: Packs) -> None:
@@ -116,8 +116,8 @@ def test_our_scan_finds_what_importlib_finds(made: Packs) -> None:
         text=True,
         check=True,
     )
-    assert set(done.stdout.split()) | {"rootlint_checks"} == set(registry.packs()) - {
-        registry.BUILT_IN
+    assert set(done.stdout.split()) | {"rootlint_checks"} == set(packs.packs()) - {
+        packs.BUILT_IN
     } | {"rootlint_checks"}
 
 
@@ -145,7 +145,7 @@ def test_our_scan_finds_what_importlib_finds(made: Packs) -> None:
     ],
 )
 def test_a_bad_module_is_named_with_what_to_mend(made: Packs, text: str, said: str) -> None:
-    file = made.write(registry.BUILT_IN, "a_fault.py", text)
+    file = made.write(packs.BUILT_IN, "a_fault.py", text)
     with pytest.raises(BadCheckPack) as caught:
         load()
     assert str(caught.value).startswith(f"{file}: ")
@@ -153,12 +153,12 @@ def test_a_bad_module_is_named_with_what_to_mend(made: Packs, text: str, said: s
 
 
 def test_a_pack_that_is_missing_is_named(made: Packs) -> None:
-    with pytest.raises(BadCheckPack, match=f"^{registry.BUILT_IN}: cannot be imported"):
+    with pytest.raises(BadCheckPack, match=f"^{packs.BUILT_IN}: cannot be imported"):
         load()
 
 
 def test_an_entry_point_to_a_module_is_refused(made: Packs) -> None:
-    made.check(registry.BUILT_IN, "a_fault")
+    made.check(packs.BUILT_IN, "a_fault")
     (made.folder / "flat_pack.py").touch()
     made.announce("flat_pack")
     with pytest.raises(BadCheckPack, match="the entry point names a package"):
@@ -166,7 +166,7 @@ def test_an_entry_point_to_a_module_is_refused(made: Packs) -> None:
 
 
 def test_two_packs_cannot_use_one_name(made: Packs) -> None:
-    made.check(registry.BUILT_IN, "a_fault")
+    made.check(packs.BUILT_IN, "a_fault")
     made.check("twin_pack", "a_fault")
     made.announce("twin_pack")
     with pytest.raises(BadCheckPack, match="is called `a-fault` too"):
@@ -174,35 +174,35 @@ def test_two_packs_cannot_use_one_name(made: Packs) -> None:
 
 
 def test_all_checks_are_chosen_where_none_is_selected(made: Packs) -> None:
-    made.check(registry.BUILT_IN, "a_fault")
+    made.check(packs.BUILT_IN, "a_fault")
     assert registry.choose(load(), (), ()) == load()
 
 
 def test_what_is_selected_and_ignored_is_left_out(made: Packs) -> None:
     for name in ("a_fault", "b_fault", "c_fault"):
-        made.check(registry.BUILT_IN, name)
+        made.check(packs.BUILT_IN, name)
     chosen = registry.choose(load(), ["a-fault", "b-fault"], ["b-fault"])
     assert [check.name for check in chosen] == ["a-fault"]
 
 
 def test_a_former_name_still_chooses(made: Packs) -> None:
-    made.check(registry.BUILT_IN, "a_fault", aliases='"old-fault",')
-    made.check(registry.BUILT_IN, "b_fault")
+    made.check(packs.BUILT_IN, "a_fault", aliases='"old-fault",')
+    made.check(packs.BUILT_IN, "b_fault")
     chosen = registry.choose(load(), ["old-fault"], ())
     assert [check.name for check in chosen] == ["a-fault"]
 
 
 def test_an_unknown_name_gets_the_nearest_one(made: Packs) -> None:
-    made.check(registry.BUILT_IN, "a_fault")
+    made.check(packs.BUILT_IN, "a_fault")
     with pytest.raises(UnknownCheck) as caught:
         registry.choose(load(), ["a-falt"], ())
     assert str(caught.value) == ("no check is called `a-falt`: did you mean `a-fault`?")
 
 
 def test_a_check_brings_its_page(made: Packs) -> None:
-    made.check(registry.BUILT_IN, "a_fault")
-    made.check(registry.BUILT_IN, "b_fault")
-    pages = made.folder / registry.BUILT_IN / "pages"
+    made.check(packs.BUILT_IN, "a_fault")
+    made.check(packs.BUILT_IN, "b_fault")
+    pages = made.folder / packs.BUILT_IN / "pages"
     pages.mkdir()
     (pages / "a-fault.md").write_text("# a fault\n")
     assert [registry.page(check) for check in load() if check is not BAD_IGNORE] == [
@@ -212,12 +212,16 @@ def test_a_check_brings_its_page(made: Packs) -> None:
 
 
 def test_bad_ignore_is_a_check_of_our_own(made: Packs) -> None:
-    made.check(registry.BUILT_IN, "a_fault")
+    made.check(packs.BUILT_IN, "a_fault")
     assert BAD_IGNORE in load()
     assert BAD_IGNORE.title == "An ignore that gives no reason, names no check, or hides nothing"
 
 
 def test_bad_ignore_cannot_be_ignored(made: Packs) -> None:
-    made.check(registry.BUILT_IN, "a_fault")
+    made.check(packs.BUILT_IN, "a_fault")
     with pytest.raises(UnknownCheck, match="`bad-ignore` cannot be ignored"):
         registry.choose(load(), (), ["bad-ignore"])
+
+
+def test_checks_are_counted_without_loading_one() -> None:
+    assert packs.count() == len(load())

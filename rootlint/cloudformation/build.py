@@ -18,15 +18,9 @@ class Anchored(NamedTuple):
     size: int
 
 
-class _Open(NamedTuple):
-    """A collection whose end is not reached: the children of what is around it, and its beginning."""
-
-    around: list[Node]
-    mapping: bool
-    start: int
-    tag: str
-    anchor: str | None
-    expanded: int
+# A collection whose end is not reached: the children of what is around it, whether it is a mapping,
+# its start, tag and anchor, and what aliases had stood for before it.
+_Open = tuple[list[Node], bool, int, str, str | None, int]
 
 
 class Builder:
@@ -62,26 +56,29 @@ class Builder:
             raise NotReadable(f"too deep: more than {DEEPEST} levels", start)
         if anchor:
             self.open.add(anchor)
-        self.stack.append(_Open(self.children, mapping, start, tag, anchor, self.expanded))
+        self.stack.append((self.children, mapping, start, tag, anchor, self.expanded))
         self.children = []
 
     def finish(self, end: int | None = None) -> None:
         """The innermost collection ends, at the end of its last child where none is given."""
         inner = self.children
-        opened = self.stack.pop()
+        around, mapping, start, tag, anchor, expanded = self.stack.pop()
         # INVARIANT: an anchor stands before its alias, so the greater end is the place of use.
-        self.end = end if end is not None else max(self.end, inner[-1].end)
+        self.end = end = max(self.end, inner[-1].end) if end is None else end
         node: Node
-        if opened.mapping:
-            node = self._mapping(opened, inner)
+        if mapping:
+            entries = self._entries(inner)
+            again = self._written_again(inner, entries) if len(entries) * 2 < len(inner) else ()
+            node = Mapping(_merged(entries), start, end, tag, again)
         else:
-            node = Sequence(tuple(inner), opened.start, self.end, opened.tag)
-        if opened.anchor:
-            self.open.discard(opened.anchor)
-            size = self.end - opened.start + self.expanded - opened.expanded
-            self.anchors[opened.anchor] = Anchored(node, size)
-        self.children = opened.around
-        self.children.append(self._as_key(node) if self._is_key() else node)
+            node = Sequence(tuple(inner), start, end, tag)
+        if anchor:
+            self.open.discard(anchor)
+            self.anchors[anchor] = Anchored(node, end - start + self.expanded - expanded)
+        self.children = around
+        if self._is_key():
+            raise _bad_key(node)
+        around.append(node)
 
     def alias(self, name: str, start: int, end: int) -> None:
         if name in self.open:
@@ -95,31 +92,35 @@ class Builder:
             raise NotReadable(reason, start, end)
         self.aliases.append((start, end))
         self.end = end
-        is_key = self._is_key() and not isinstance(found.node, Scalar)
-        self.children.append(self._as_key(found.node) if is_key else found.node)
+        if self._is_key() and not isinstance(found.node, Scalar):
+            raise _bad_key(found.node)
+        self.children.append(found.node)
 
     def _is_key(self) -> bool:
-        return bool(self.stack) and self.stack[-1].mapping and not len(self.children) & 1
+        return bool(self.stack) and self.stack[-1][1] and not len(self.children) & 1
 
-    def _as_key(self, node: Node) -> Scalar:
-        raise NotReadable("a list or a mapping stands as a key", node.start, node.end)
-
-    def _mapping(self, opened: _Open, inner: list[Node]) -> Mapping:
+    def _entries(self, inner: list[Node]) -> dict[str, Entry]:
+        """Keys and values in turn, as a table; of a key that comes again the last one."""
         keys: list[Scalar] = inner[::2]  # type: ignore[assignment]  # INVARIANT: no key is a collection
-        pairs = [*zip(keys, inner[1::2], strict=True)]
-        entries = dict(zip([key.text for key in keys], pairs, strict=True))
-        again: tuple[Entry, ...] = ()
-        if len(entries) < len(pairs):
-            again = self._written_again(pairs, entries)
-        merged = entries.get(_MERGE)
-        if merged is not None and not merged[0].style:
-            entries = _merge(entries, merged)
-        return Mapping(entries, opened.start, self.end, opened.tag, again)
+        return {key.text: (key, value) for key, value in zip(keys, inner[1::2], strict=True)}
 
-    def _written_again(self, pairs: list[Entry], entries: dict[str, Entry]) -> tuple[Entry, ...]:
-        again = tuple(pair for pair in pairs if entries[pair[0].text] is not pair)
+    def _written_again(self, inner: list[Node], entries: dict[str, Entry]) -> tuple[Entry, ...]:
+        again = []
+        for key, value in zip(inner[::2], inner[1::2], strict=True):
+            assert isinstance(key, Scalar)
+            if entries[key.text][1] is not value or entries[key.text][0] is not key:
+                again.append((key, value))
         self.twice += ((entries[pair[0].text], pair) for pair in again)
-        return again
+        return tuple(again)
+
+
+def _bad_key(node: Node) -> NotReadable:
+    return NotReadable("a list or a mapping stands as a key", node.start, node.end)
+
+
+def _merged(entries: dict[str, Entry]) -> dict[str, Entry]:
+    merged = entries.get(_MERGE)
+    return entries if merged is None or merged[0].style else _merge(entries, merged)
 
 
 def _merge(entries: dict[str, Entry], merged: Entry) -> dict[str, Entry]:

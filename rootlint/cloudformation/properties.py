@@ -7,7 +7,6 @@ from collections.abc import Mapping as Mapped
 from typing import TYPE_CHECKING
 
 from rootlint.cloudformation.choices import as_map
-from rootlint.cloudformation.intrinsic import intrinsic
 from rootlint.cloudformation.nodes import Mapping, Node
 from rootlint.cloudformation.scope import Scope
 from rootlint.model.value import Map, Value
@@ -29,7 +28,7 @@ def properties(evaluator: Evaluator, node: Node | None, scope: Scope, span: Span
 
 def _is_plain(node: Mapping) -> bool:
     """Whether every entry stands for itself: no function, no loop, nothing written twice."""
-    if node.tag or node.again or intrinsic(node) is not None:
+    if node.tag or node.again or "Ref" in node.entries:
         return False
     return not any(name.startswith("Fn::") for name in node.entries)
 

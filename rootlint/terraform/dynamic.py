@@ -123,10 +123,9 @@ def _of_one(
         yield hole or Unknown(Why.FUNCTION, "`for_each` is no collection", source.span)
         return
     for element in elements(source):
-        if element.rest:
-            yield hidden(source.rest or Unknown(Why.COUNT, "", source.span))
-        else:
-            yield _block(element, name, content, evaluator, names)
+        yield _block(element, name, content, evaluator, names)
+    if source.rest is not None:
+        yield hidden(source.rest)
 
 
 def _block(

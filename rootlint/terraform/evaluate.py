@@ -11,6 +11,7 @@ from rootlint.source import SourceFile, Span
 from rootlint.terraform import functions, loops, operators, steps, unify
 from rootlint.terraform.attempts import Attempts
 from rootlint.terraform.convert import joined, to_truth
+from rootlint.terraform.loops import Names
 from rootlint.terraform.objects import ObjectMaker
 from rootlint.terraform.syntax import (
     Binary,
@@ -36,7 +37,7 @@ from rootlint.terraform.syntax import (
     Traversal,
     Unary,
 )
-from rootlint.terraform.values import Failed, Loose, choose, over, why_unknown
+from rootlint.terraform.values import Failed, choose, over, why_unknown
 
 _MOST_STEPS = 200_000
 
@@ -86,8 +87,17 @@ def evaluate_body(body: Body, scope: Scope) -> Map:
         return Map({}, body.span, Unknown(Why.LIMIT, "too deep", body.span))
 
 
-Names = Mapping[str, Value]
-"""The names that a `for` or a dynamic block binds."""
+class Variables:
+    """The scope of a template file: its variables, and the files that the caller may read."""
+
+    def __init__(self, outer: Scope, variables: Map) -> None:
+        self._variables = variables
+        self.read_file = outer.read_file
+        self.files = outer.files
+
+    def resolve(self, root: str, path: tuple[str, ...], span: Span) -> tuple[Value, int] | None:
+        value = self._variables.entries.get(root, self._variables.rest)
+        return None if value is None else (value, 0)
 
 
 class Evaluator:
@@ -99,26 +109,41 @@ class Evaluator:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self.doubts: list[Unknown] = []
+        self._watched = False
         self._steps = 0
+        self._how: Mapping[type, Callable[[Any, Names], Value]] = {
+            Literal: self._literal,
+            Template: self._template,
+            ListExpr: self._list,
+            ObjectExpr: self._object,
+            ForExpr: self._for,
+            Conditional: self._conditional,
+            Unary: self._unary,
+            Binary: self._binary,
+            Call: self._call,
+            Traversal: self._traversal,
+            Relative: self._relative,
+            Broken: self._broken,
+        }
 
     def value(self, expr: Expression, names: Names) -> Value:
         self._steps += 1
         if self._steps > _MOST_STEPS:
             return Unknown(Why.LIMIT, "too much to work out", expr.span)
-        return _HOW[type(expr)](self, expr, names)
+        return self._how[type(expr)](expr, names)
 
     def doubt(self, hole: Unknown | None) -> None:
         """Remember an unknown on which a failure may depend; a sure failure before all others."""
         if isinstance(hole, Failed):
             self.doubts.insert(0, hole)
-        elif hole is not None and not self.doubts:
+        elif hole is not None and self._watched and not self.doubts:
             self.doubts.append(hole)
 
     def doubtful(self, expr: Expression, names: Names) -> tuple[Value, Unknown | None]:
         """The value of an expression, and an unknown that may make it fail (or `Failed`)."""
-        before, self.doubts = self.doubts, []
+        before, self.doubts, watched, self._watched = self.doubts, [], self._watched, True
         found = self.value(expr, names)
-        doubts, self.doubts = self.doubts, before
+        doubts, self.doubts, self._watched = self.doubts, before, watched
         return found, doubts[0] if doubts else None
 
     def _literal(self, expr: Literal, _names: Names) -> Value:
@@ -264,13 +289,25 @@ class Evaluator:
         if expr.name in ("try", "can"):
             return self._attempts(expr, names)
         args = [self.value(arg, names) for arg in expr.args]
+        site = functions.Site(expr.span, self.scope, self.render)
         if expr.expand and args:
             last = args.pop()
-            if not isinstance(last, List) or last.rest is not None or isinstance(last, Loose):
-                self.doubt(why_unknown(last))
-                return functions.expanded_unknown(expr.name, args, last, expr.span)
-            args.extend(last.items)
-        return functions.call(self, expr.name, tuple(args), expr.span)
+            args.extend(last.items if isinstance(last, List) else ())
+            rest = last.rest if isinstance(last, List) else last
+            if rest is not None:
+                self.doubt(why_unknown(rest))
+                return functions.open_call(expr.name, tuple(args), rest, site)
+        if self._watched:
+            self.doubt(functions.doubt(expr.name, args))
+        return functions.call(expr.name, tuple(args), site)
+
+    def render(self, expr: Expression, variables: Map) -> Value:
+        """A template with nothing but the given variables, in as many steps as are left."""
+        inner = Evaluator(Variables(self.scope, variables))
+        inner._steps = self._steps + 1_000  # a template that calls itself comes to an end
+        found = inner.value(expr, {})
+        self._steps = inner._steps
+        return found
 
     def _attempts(self, expr: Call, names: Names) -> Value:
         """`try` and `can`: the first argument that does not fail."""
@@ -281,19 +318,3 @@ class Evaluator:
                 break
         self.doubt(found.doubt)
         return found.can() if expr.name == "can" else found.first()
-
-
-_HOW: Mapping[type, Callable[[Evaluator, Any, Names], Value]] = {
-    Literal: Evaluator._literal,
-    Template: Evaluator._template,
-    ListExpr: Evaluator._list,
-    ObjectExpr: Evaluator._object,
-    ForExpr: Evaluator._for,
-    Conditional: Evaluator._conditional,
-    Unary: Evaluator._unary,
-    Binary: Evaluator._binary,
-    Call: Evaluator._call,
-    Traversal: Evaluator._traversal,
-    Relative: Evaluator._relative,
-    Broken: Evaluator._broken,
-}

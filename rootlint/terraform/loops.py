@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
 from rootlint.model.truth import Truth
@@ -30,7 +30,8 @@ from rootlint.terraform.values import (
     perhaps,
 )
 
-Names = dict[str, Value]
+Names = Mapping[str, Value]
+"""The names that a `for` or a dynamic block binds."""
 
 
 class Evaluator(Protocol):
@@ -43,22 +44,19 @@ class Evaluator(Protocol):
 
 
 class Element(NamedTuple):
-    """One element with its key. `rest` stands for the elements that are not known."""
+    """One element with its key."""
 
     key: Value
     value: Value
-    rest: bool = False
 
 
 def elements(value: List | Map) -> Iterator[Element]:
-    """The elements in Terraform's order; the last stands for the rest, where there may be more."""
+    """The elements in Terraform's order, without the rest."""
     if isinstance(value, Map):
         for name, entry in entries_of(value).items():
             yield Element(known(name, value.keys.get(name, entry.span)), entry)
     else:
         yield from _of_list(value)
-    if value.rest is not None:
-        yield Element(hidden(value.rest), value.rest, rest=True)
 
 
 def _of_list(value: List) -> Iterator[Element]:
@@ -117,27 +115,27 @@ class _Loop:
 
     def _list(self, source: List | Map) -> Value:
         items: list[Value] = []
-        rest: Unknown | None = None
         for element in elements(source):
-            if element.rest:
-                made = self._one(element, self._expr.value)
-                rest = made if isinstance(made, Unknown) else hidden(source.rest or element.value)
-                continue
             item = self._item(element, self._expr.value)
             if isinstance(item, Failed):
                 return item
             if item is not None:
                 items.append(item)
-        return like(source, items, self._expr.span, rest)
+        return like(source, items, self._expr.span, self._rest(source))
+
+    def _rest(self, source: List | Map) -> Unknown | None:
+        """What stands for the elements that are not known: it may still refer to resources."""
+        if source.rest is None:
+            return None
+        made = self._one(Element(hidden(source.rest), source.rest), self._expr.value)
+        return made if isinstance(made, Unknown) else hidden(source.rest)
 
     def _object(self, source: List | Map) -> Value:
         maker = ObjectMaker(self._expr.span)
-        for element, key, value in self._pairs(source):
-            if element.rest:
-                maker.rest = maker.rest or hidden(source.rest or value)
-                continue
+        maker.rest = source.rest and hidden(source.rest)
+        for key, value in self._pairs(source):
             twice = isinstance(key, Known) and str(key.value) in maker.entries
-            if twice and not may_be_absent(value):
+            if isinstance(key, Known) and twice and not may_be_absent(value):
                 maker.fail(failed(f"key `{key.value}` comes twice", key.span))
             maker.add(key, value)
         self._evaluator.doubt(maker.rest)
@@ -147,13 +145,13 @@ class _Loop:
         """With `...`, the values of a key are a list."""
         groups: dict[str, list[Value]] = {}
         keys: dict[str, Span] = {}
-        rest: Unknown | None = None
-        for element, key, value in self._pairs(source):
+        rest = source.rest and hidden(source.rest)
+        for key, value in self._pairs(source):
             name = to_text(key)
             if isinstance(name, Failed):
                 return name
-            if element.rest or not isinstance(name, Known):
-                rest = rest or hidden(source.rest or first_unknown(name) or _no_key(key))
+            if not isinstance(name, Known):
+                rest = rest or hidden(first_unknown(name) or _no_key(key))
                 continue
             groups.setdefault(str(name.value), []).append(value)
             keys.setdefault(str(name.value), key.span)
@@ -163,7 +161,7 @@ class _Loop:
         }
         return Map(entries, span, rest, keys)
 
-    def _pairs(self, source: List | Map) -> Iterator[tuple[Element, Value, Value]]:
+    def _pairs(self, source: List | Map) -> Iterator[tuple[Value, Value]]:
         """Key and value of each element that is not certainly filtered out."""
         assert self._expr.result_key is not None
         for element in elements(source):
@@ -171,7 +169,7 @@ class _Loop:
             if value is None:
                 continue
             key = self._one(element, self._expr.result_key)
-            yield element, value if isinstance(value, Failed) else key, value
+            yield (value if isinstance(value, Failed) else key), value
 
     def _item(self, element: Element, expr: Expression) -> Value | None:
         """What the element becomes; None where it is filtered out, a choice where it may be."""

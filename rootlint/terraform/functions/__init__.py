@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from rootlint.model.value import Unknown, Value, Why
@@ -10,7 +10,8 @@ from rootlint.terraform.functions.arguments import Args, Fails, Function, Hidden
 from rootlint.terraform.operators import hidden
 from rootlint.terraform.values import Failed, failed, first_unknown, over
 
-__all__ = ["Site", "call", "names", "safe"]
+__all__ = ["Site", "call", "doubt", "names", "open_call"]
+_ANY_NUMBER = frozenset(("concat", "merge", "setunion"))
 
 
 @lru_cache(maxsize=1)
@@ -67,14 +68,17 @@ def _worked(function: Function, args: Args, site: Site) -> Value:
         return failed(str(problem), site.span)
 
 
-def safe(name: str) -> bool:
-    """Whether unknown arguments never make the function fail."""
-    function = _table().get(name)
-    return function is not None and function.safe
+def open_call(name: str, args: Args, rest: Value, site: Site) -> Value:
+    """A call with more arguments than are known, given as `list...`."""
+    if isinstance(rest, Unknown) and name in _ANY_NUMBER:
+        return call(name, (*args, rest), site)
+    hole = rest if isinstance(rest, Unknown) else first_unknown(rest)
+    return hidden(hole) if hole is not None else failed("not a list of arguments", site.span)
 
 
-def doubt(name: str, args: Args) -> Unknown | None:
+def doubt(name: str, args: Sequence[Value]) -> Unknown | None:
     """The unknown argument that may make a call fail."""
-    if safe(name):
+    function = _table().get(name)
+    if function is not None and function.safe:
         return None
     return next(filter(None, map(first_unknown, args)), None)

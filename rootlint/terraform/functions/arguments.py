@@ -47,7 +47,7 @@ class Site(NamedTuple):
 
     span: Span
     files: Files
-    render: Callable[[Expression, Mapping[str, Value]], Value]
+    render: Callable[[Expression, Map], Value]
 
 
 Args = tuple[Value, ...]

@@ -22,11 +22,12 @@ def _time(value: Value) -> datetime:
     found = _STAMP.fullmatch(text(value))
     if found is None:
         raise Fails("not a point in time")
-    numbers = [int(part) for part in found.groups()[:6]]
+    year, month, day, hour, minute, second = (int(part) for part in found.groups()[:6])
     sign = -1 if found[7] == "-" else 1
     offset = timedelta(hours=int(found[8] or 0), minutes=int(found[9] or 0))
     try:
-        return datetime(*numbers[:6], tzinfo=timezone(sign * offset))  # type: ignore[arg-type] # six integers
+        zone = timezone(sign * offset)
+        return datetime(year, month, day, hour, minute, second, tzinfo=zone)
     except ValueError as problem:
         raise Fails("not a point in time") from problem
 
