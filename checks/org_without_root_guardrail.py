@@ -73,7 +73,7 @@ def org_without_root_guardrail(
                     request,
                     guarded.documents,
                     Claim.NOT_DENIED,
-                    verdict="allowed by FullAWSAccess",
+                    verdict="allowed: no policy denies it",
                 ),
                 fix="attach a service control policy that denies root",
                 severity=Severity.MEDIUM if centrally_managed(organization, estate) else None,

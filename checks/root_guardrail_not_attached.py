@@ -70,7 +70,7 @@ def root_guardrail_not_attached(policy: OrganizationPolicy, estate: Estate) -> I
                     request,
                     (),
                     Claim.NOT_DENIED,
-                    verdict="allowed: FullAWSAccess alone binds the account",
+                    verdict="allowed: it binds no account",
                     unbound=(document.raw,),
                 ),
                 fix="attach it to the organization's root",

@@ -72,16 +72,22 @@ def trail_without_root_alarm(trail: Trail, estate: Estate) -> Iterator[Outcome]:
         yield Undecided(trail.resource.span, question, unsure[0] if unsure else switched_off)
         return
     event, _ = found[0]
-    foreign = delivery(trail, estate) is Delivery.NAMED
     yield Violation(
         at=trail.resource.span,
         seen="records what root does",
         message="this trail records the root user, and nobody is told",
         proof=_proof(trail, event, estate),
         fix="add the CIS metric filter, an alarm, and a topic with a subscriber",
-        severity=Severity.LOW if foreign else None,
+        severity=_severity(trail, estate),
         deciding="alarm",
     )
+
+
+def _severity(trail: Trail, estate: Estate) -> Severity | None:
+    """Less grave where others take the records: a bucket of theirs, a topic that hears of each file."""
+    if trail.topic is not None:
+        return Severity.NOTE
+    return Severity.LOW if delivery(trail, estate) is Delivery.NAMED else None
 
 
 def _recorded(trail: Trail, event: RootEvent) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from rootlint.check import AnyCheck, Outcome
@@ -63,7 +64,7 @@ def _stamp(check: AnyCheck, subject: Resource, outcome: Outcome) -> Finding | Op
             return Open(check, resource, question, (resource.unit,))
         case Violation() if outcome.proof.replay() is Truth.YES:
             mark = fingerprint(check.name, resource.address, outcome)
-            return Finding(check, resource, outcome, mark, (resource.unit,))
+            return Finding(check, resource, outcome, mark, (resource.unit,), resource.calls)
         case Violation():
             return Broken(check.name, resource.address, "the proof does not replay")
 
@@ -81,10 +82,8 @@ def _merge_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         key = (found.check.name, found.violation.at, found.violation.message)
         first = merged.setdefault(key, found)
         if found.units[0] not in first.units:
-            units = (*first.units, *found.units)
-            merged[key] = Finding(
-                first.check, first.resource, first.violation, first.fingerprint, units
-            )
+            calls = tuple(dict.fromkeys((*first.calls, *found.calls)))
+            merged[key] = replace(first, units=(*first.units, *found.units), calls=calls)
     return tuple(sorted(merged.values(), key=lambda found: _order(found.check, found.violation.at)))
 
 

@@ -92,13 +92,17 @@ class Undecided:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A violation whose proof was replayed. `units` are all units in which the same fault shows."""
+    """A violation whose proof was replayed. `units` are all units in which the same fault shows.
+
+    `calls` are the module calls or nested stacks that lead to it in each of them.
+    """
 
     check: Check[Any]
     resource: Resource
     violation: Violation
     fingerprint: str
     units: tuple[str, ...]
+    calls: tuple[Label, ...] = ()
 
     @property
     def severity(self) -> Severity:

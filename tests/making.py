@@ -85,7 +85,8 @@ class Text:
         resource = fields.pop("about", None) or self.resource(path, head)
         units = fields.pop("units", ("org",))
         given = {"message": "this is wrong", "proof": Shown(), "fix": "mend it", **fields}
-        return Finding(check or a_check(), resource, Violation(at, **given), "f" * 32, units)
+        violation = Violation(at, **given)
+        return Finding(check or a_check(), resource, violation, "f" * 32, units, resource.calls)
 
     def open(self, path: str, words: str, check: Check[Trail] | None = None, *why: Unknown) -> Open:
         at = self.at(path, words)

@@ -32,7 +32,8 @@ def if_(call: Call) -> Value | None:
 
 def _option(call: Call, name: str, node: Node, *, holds: bool) -> Option:
     inside = call._replace(scope=call.scope.assuming(name, holds=holds))
-    return Option(scenario(name, holds=holds), inside.value(node))
+    shown = call.evaluator.setting.prefix + name
+    return Option(scenario(shown, holds=holds), inside.value(node))
 
 
 def find_in_map(call: Call) -> Value | None:

@@ -76,7 +76,7 @@ class Conditions:
         """The answer that all scenarios that fit the assumptions give; UNKNOWN where they differ."""
         if self._steps > MOST_STEPS:
             return Truth.UNKNOWN
-        formulas = self._reached({name, *(other for other, _ in assumed)})
+        formulas = self.reached({name, *(other for other, _ in assumed)})
         domains = _domains(formulas)
         scenarios = _scenarios(domains)
         size = sum(len(formula.parts) for formula in formulas.values())
@@ -87,7 +87,7 @@ class Conditions:
         answers = set(_answers(name, assumed, formulas, domains))
         return answers.pop() if len(answers) == 1 else Truth.UNKNOWN
 
-    def _reached(self, names: set[str]) -> dict[str, Formula]:
+    def reached(self, names: set[str]) -> dict[str, Formula]:
         """The formulas of some conditions and of those that they are made of."""
         found: dict[str, Formula] = {}
         waiting = sorted(names)
@@ -102,7 +102,7 @@ class Conditions:
         span = self._evaluator.condition_span(name)
         if self._steps > MOST_STEPS:
             return Unknown(Why.LIMIT, "the conditions are too many to work out", span)
-        formulas = self._reached({name})
+        formulas = self.reached({name})
         if _scenarios(_domains(formulas)) > MOST_SCENARIOS:
             detail = f"`{name}` hangs on too many unknown comparisons"
             return Unknown(Why.LIMIT, detail, span)

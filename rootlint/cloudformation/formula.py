@@ -22,10 +22,11 @@ _DEEPEST_WALK = 80
 
 
 class Fixed(NamedTuple):
-    """A part that does not hang on a comparison; UNKNOWN where it cannot be read."""
+    """A part that is decided, or that cannot be read; `node` is where it is written."""
 
     truth: Truth
     because: Unknown | None = None
+    node: Node | None = None
 
 
 class Atom(NamedTuple):
@@ -78,11 +79,12 @@ class World:
         found = self._found.get(name)
         if found is None:
             self._found[name] = Truth.UNKNOWN
-            self._found[name] = self._part(self._formulas[name].top, depth + 1)
+            self._found[name] = self.part(self._formulas[name].top, depth + 1)
             found = self._found[name]
         return found
 
-    def _part(self, part: Part, depth: int) -> Truth:
+    def part(self, part: Part, depth: int = 0) -> Truth:
+        """Whether a part of a formula holds."""
         if depth > _DEEPEST_WALK:
             return Truth.UNKNOWN
         match part:
@@ -97,7 +99,7 @@ class World:
                 return self._joined(part, depth)
 
     def _joined(self, part: Joined, depth: int) -> Truth:
-        answers = [self._part(inner, depth + 1) for inner in part.parts]
+        answers = [self.part(inner, depth + 1) for inner in part.parts]
         match part.operator:
             case "Fn::And":
                 return all_of(answers)
@@ -169,7 +171,7 @@ def _unread(evaluator: Evaluator, node: Node) -> Fixed:
 def _equals(evaluator: Evaluator, node: Node, left: Value | None, right: Value | None) -> Part:
     answer = same(left, right)
     if answer is not Truth.UNKNOWN or left is None or right is None:
-        return Fixed(answer)
+        return Fixed(answer, node=node)
     if isinstance(left, Known):
         left, right = right, left
     because = _hole(left) or _hole(right)

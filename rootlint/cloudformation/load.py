@@ -15,10 +15,11 @@ from rootlint.cloudformation.build import Builder
 from rootlint.cloudformation.collector import resting
 from rootlint.cloudformation.complaints import complaint, is_templated
 from rootlint.cloudformation.json_nodes import json_document, not_strict
-from rootlint.cloudformation.nodes import Document, Node, NotReadable, Scalar
+from rootlint.cloudformation.nodes import Document, NotReadable, Scalar
 from rootlint.source import SourceFile, Span, Unreadable
 
-MOST_EVENTS = 1_500_000
+# A template that CloudFormation takes has at most 1 MB, and so far fewer nodes.
+MOST_EVENTS = 750_000
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -143,11 +144,7 @@ def _unreadable(file: SourceFile, problem: NotReadable) -> Unreadable:
 
 def _notes(file: SourceFile, builder: Builder) -> Iterator[Unreadable]:
     """What is odd, though it was read."""
-    for kept, other in builder.twice:
-        first, second = sorted((kept[0], other[0]), key=_start)
-        line = file.position(first.start).line
-        reason = f"duplicate key `{second.text}`, first in line {line}: both values are looked at"
-        yield _note(file, reason, second.start, second.end, configuration=True)
+    yield from _duplicates(file, builder)
     if builder.aliases:
         yield _note(file, "CloudFormation itself rejects aliases", *builder.aliases[0])
     if len(builder.roots) > 1:
@@ -159,12 +156,19 @@ def _notes(file: SourceFile, builder: Builder) -> Iterator[Unreadable]:
         yield _note(file, strict.reason, strict.start, strict.end)
 
 
-def _start(node: Node) -> int:
-    return node.start
+def _duplicates(file: SourceFile, builder: Builder) -> Iterator[Unreadable]:
+    """Each key that is written several times, once: the last place, and the line of the first."""
+    places: dict[int, list[Scalar]] = {}
+    for (kept, _), (other, _) in builder.twice:
+        places.setdefault(id(kept), [kept]).append(other)
+    for keys in places.values():
+        first, *_, last = sorted(keys, key=lambda key: key.start)
+        line = file.position(first.start).line
+        reason = f"duplicate key `{last.text}`, first in line {line}: both values are looked at"
+        yield _note(file, reason, last.start, last.end)
 
 
-def _note(
-    file: SourceFile, reason: str, start: int, end: int, *, configuration: bool = False
-) -> Unreadable:
+def _note(file: SourceFile, reason: str, start: int, end: int) -> Unreadable:
+    """What does not fail a run: the file was read."""
     span = Span(file.path, start, end)
-    return Unreadable(file.path, reason, span, partial=True, configuration=configuration)
+    return Unreadable(file.path, reason, span, partial=True, configuration=False)

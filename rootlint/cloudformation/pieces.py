@@ -16,6 +16,8 @@ from rootlint.cloudformation.nodes import Scalar
 from rootlint.model.value import Piece
 from rootlint.source import SourceFile, Span
 
+# A longer text with escapes or folded lines is not taken to pieces.
+LONGEST = 200_000
 _PROPERTIES = re.compile(r"(?:[!&]\S*(?:\s+(?:#[^\r\n]*\s+)*|\Z))*")
 _FOLD = r"(?P<fold>[ \t]*(?:\r\n|\r|\n)[ \t\r\n]*)"
 _FLOW = {
@@ -54,6 +56,8 @@ def placed(file: SourceFile, node: Scalar) -> Placed:
         return Placed(span, ())
     if end - start == len(node.text) and file.text.startswith(node.text, start):
         return Placed(span, (Piece(0, span, True),))  # noqa: FBT003 - a named tuple, made very often
+    if end - start > LONGEST:
+        return Placed(span, (Piece(0, span, False),))  # noqa: FBT003 - likewise
     runs = [run for run in _runs(file.text, node, start, end) if run.text]
     if "".join(run.text for run in runs) != node.text:
         return Placed(span, (Piece(0, span, False),))  # noqa: FBT003 - likewise

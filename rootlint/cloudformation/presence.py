@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rootlint.cloudformation.intrinsic import intrinsic
-from rootlint.cloudformation.nodes import Mapping, Node, Scalar, Sequence
+from rootlint.cloudformation.nodes import Mapping, Scalar
 from rootlint.cloudformation.scope import NOWHERE, Scope, scenario
-from rootlint.model.read import text
+from rootlint.cloudformation.switch import switch
 from rootlint.model.resource import Label
 from rootlint.model.truth import Truth
-from rootlint.model.value import Known, Unknown, Why
+from rootlint.model.value import Unknown, Why
 
 if TYPE_CHECKING:
     from rootlint.cloudformation.evaluate import Evaluator
-
-_MOST_STEPS = 1_000
 
 
 class Presence(NamedTuple):
@@ -51,58 +48,12 @@ def presence(evaluator: Evaluator, node: Mapping, scope: Scope = NOWHERE) -> Pre
     name = written.text
     truth, because = evaluator.conditions.decide(name, scope.assumed)
     if truth is Truth.NO:
-        return Presence(truth, switch=_switch(evaluator, name), scope=scope)
+        return Presence(truth, switch=switch(evaluator, name), scope=scope)
     if truth is Truth.YES:
         return Presence(scope=scope)
     assumed = scope.assuming(name, holds=True)
-    detail = scenario(name, holds=True)
+    detail = scenario(evaluator.setting.prefix + name, holds=True)
     undeclared = because is not None and because.why is Why.UNDECLARED
     why = Why.UNDECLARED if undeclared else Why.CONDITION
     hidden = Unknown(why, detail, evaluator.span(written))
     return Presence(truth, hidden, scope=assumed)
-
-
-def _switch(evaluator: Evaluator, name: str) -> Label:
-    """The value of a parameter that turns something off, or else the condition that does."""
-    switches = evaluator.conditions.switches
-    if name not in switches:
-        switches[name] = _found_switch(evaluator, name)
-    return switches[name]
-
-
-def _found_switch(evaluator: Evaluator, name: str) -> Label:
-    waiting: list[Node] = [node] if (node := evaluator.condition(name)) is not None else []
-    for _ in range(_MOST_STEPS):
-        if not waiting:
-            break
-        node = waiting.pop()
-        found = _parameter(evaluator, node)
-        if found is not None:
-            return found
-        waiting.extend(reversed(_below(evaluator, node)))
-    return Label(evaluator.condition_span(name), f"`{name}` is false")
-
-
-def _parameter(evaluator: Evaluator, node: Node) -> Label | None:
-    called = intrinsic(node)
-    if called is None or called[0] != "Ref" or not isinstance(called[1], Scalar):
-        return None
-    if called[1].text not in evaluator.parameters:
-        return None
-    value = evaluator.parameters.value(called[1].text)
-    if not isinstance(value, Known):
-        return None
-    said = f"`{text(value) or ''}`"
-    return Label(value.span, f"{said} {value.note}" if value.note else said)
-
-
-def _below(evaluator: Evaluator, node: Node) -> tuple[Node, ...]:
-    """The nodes that a part of a condition is made of; another condition's formula for its name."""
-    called = intrinsic(node)
-    if called is None:
-        return node.items if isinstance(node, Sequence) else ()
-    name, argument = called
-    if name == "Condition" and isinstance(argument, Scalar):
-        found = evaluator.condition(argument.text)
-        return (found,) if found is not None else ()
-    return (argument,) if not isinstance(argument, Scalar) else ()

@@ -20,6 +20,8 @@ _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _FRACTION = re.compile(r"-?(?:0|[1-9][0-9]{0,8})\.[0-9]{0,5}[1-9]")
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
 _DYNAMIC = re.compile(r"\{\{resolve:[^{}]*\}\}")
+# Variables of the Serverless Framework: https://www.serverless.com/framework/docs/guides/variables
+_FRAMEWORK = re.compile(r"\$\{(?:self|opt|sls|param|custom):[^{}]*\}")
 
 
 def literal(node: Scalar) -> Literal:
@@ -39,14 +41,18 @@ def scalar(file: SourceFile, node: Scalar) -> Value:
     span, pieces = placed(file, node)
     if "{{resolve:" in node.text:
         return dynamic(node.text, span, pieces)
+    if "${" in node.text and _FRAMEWORK.search(node.text):
+        return dynamic(node.text, span, pieces, _FRAMEWORK)
     return Known(literal(node), span, None, pieces)
 
 
-def dynamic(text: str, span: Span, pieces: tuple[Piece, ...]) -> Value:
+def dynamic(
+    text: str, span: Span, pieces: tuple[Piece, ...], pattern: re.Pattern[str] = _DYNAMIC
+) -> Value:
     """A text with the dynamic references in it as holes."""
     made = Assembly(span)
     at = 0
-    for found in _DYNAMIC.finditer(text):
+    for found in pattern.finditer(text):
         made.slice(text, pieces, at, found.start())
         made.hole(Unknown(Why.DYNAMIC, f"`{found.group()}`", span), span)
         at = found.end()

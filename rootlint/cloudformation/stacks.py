@@ -114,9 +114,7 @@ class Stack:
         property_name = NESTING.get(kind_of(copy.node))
         if property_name is None or not isinstance(copy.node, Mapping):
             return None
-        inner = copy.node.get("Properties")
-        written = inner.get(property_name) if isinstance(inner, Mapping) else None
-        url = text(self.evaluator.evaluate(written, copy.scope)) if written is not None else None
+        url = _asset(copy.node) or self._written(copy, copy.node, property_name)
         path = beside(self.template.file.path, url) if url is not None else None
         if path is None or path in self._above or len(self._above) >= DEEPEST:
             return None
@@ -125,6 +123,11 @@ class Stack:
             return None
         self._library.read += 1
         return self._below(copy, copy.node, template)
+
+    def _written(self, copy: Copy, node: Mapping, property_name: str) -> str | None:
+        inner = node.get("Properties")
+        written = inner.get(property_name) if isinstance(inner, Mapping) else None
+        return text(self.evaluator.evaluate(written, copy.scope)) if written is not None else None
 
     def _below(self, copy: Copy, node: Mapping, template: Template) -> Stack:
         evaluator = self.evaluator
@@ -197,6 +200,18 @@ def nested_paths(template: Template) -> Iterator[str]:
 
 def _url(node: Node) -> str | None:
     property_name = NESTING.get(kind_of(node))
-    inner = node.get("Properties") if isinstance(node, Mapping) and property_name else None
-    url = inner.get(property_name) if isinstance(inner, Mapping) and property_name else None
-    return url.text if isinstance(url, Scalar) and not url.tag else None
+    if property_name is None or not isinstance(node, Mapping):
+        return None
+    inner = node.get("Properties")
+    url = inner.get(property_name) if isinstance(inner, Mapping) else None
+    return _asset(node) or (url.text if isinstance(url, Scalar) and not url.tag else None)
+
+
+def _asset(node: Mapping) -> str | None:
+    """The file that CDK says it will put where the template of a nested stack is looked for.
+
+    https://docs.aws.amazon.com/cdk/v2/guide/assets.html, "CloudFormation resource metadata"
+    """
+    metadata = node.get("Metadata")
+    path = metadata.get("aws:asset:path") if isinstance(metadata, Mapping) else None
+    return path.text if isinstance(path, Scalar) else None

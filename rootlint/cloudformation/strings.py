@@ -9,7 +9,7 @@ from binascii import b2a_base64
 
 from rootlint.cloudformation.assembly import Assembly
 from rootlint.cloudformation.call import Call
-from rootlint.cloudformation.choices import Values
+from rootlint.cloudformation.choices import Values, spread
 from rootlint.cloudformation.splitting import split
 from rootlint.model.same import text_of
 from rootlint.model.value import Encoded, Known, List, Text, Unknown, Value, Why
@@ -28,8 +28,6 @@ def _join(call: Call, found: Values) -> Value | None:
     if not isinstance(delimiter, Known) or not isinstance(elements, List):
         return call.wrong()
     # Alternatives among the elements are alternatives of the whole.
-    from rootlint.cloudformation.choices import spread
-
     return spread(
         elements.items, lambda items: _joined(call, delimiter, elements, items), call.span
     )

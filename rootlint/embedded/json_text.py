@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rootlint.embedded.json_string import NotJson, read_string
 from rootlint.embedded.tape import Tape
@@ -48,9 +49,15 @@ def parse_json(value: Value) -> Value:
             )
             return Choice(tuple(options), value.because, value.span)
         case Text() | Known(value=str()):
-            return _Reader(Tape(value)).document()
+            return _read(value)
         case _:
             return value
+
+
+@lru_cache(maxsize=256)
+def _read(value: Known | Text) -> Value:
+    """A text is often read many times: one file of settings by every module that decodes it."""
+    return _Reader(Tape(value)).document()
 
 
 class _Open:

@@ -18,4 +18,4 @@ def start_and_end(span: Span, sources: Sources) -> tuple[Position, Position]:
 
 def related(found: Finding) -> tuple[Label, ...]:
     """The places that a finding relates, the calls that lead to its resource last, each once."""
-    return tuple(dict.fromkeys((*found.violation.related, *found.resource.calls)))
+    return tuple(dict.fromkeys((*found.violation.related, *found.calls)))

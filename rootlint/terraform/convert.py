@@ -87,5 +87,3 @@ def to_truth(value: Value) -> Truth | Unknown:
         return failed("not a condition", value.span)
     hole = why_unknown(value)
     return hole if hole is not None else failed("not a condition", value.span)
-
-

@@ -231,7 +231,9 @@ def splat(evaluator: Evaluator, value: Value, step: Splat, names: Names) -> Valu
         source = listed(values[0], step.span)
         if not isinstance(source, List):
             return source
-        items = [_each(one, lambda it: evaluator.walk(it, step.each, names)) for one in source.items]
+        items = [
+            _each(one, lambda it: evaluator.walk(it, step.each, names)) for one in source.items
+        ]
         broken = next((item for item in items if isinstance(item, Failed)), None)
         if broken is not None:
             return broken

@@ -100,6 +100,8 @@ def _calculate(operator: str, left: Value, right: Value, span: Span) -> Value:
     if operator in _COMPARISON:
         compare = _COMPARISON[operator]
         return known(compare(numbers.to_decimal(ours), numbers.to_decimal(theirs)), span)
+    if operator == "%" and theirs == 0:
+        return known(ours, span)  # as Terraform has it
     return calculated(_ARITHMETIC[operator], ours, theirs, span)
 
 

@@ -21,6 +21,8 @@ LARGEST = 1_000_000
 # What the parser misreads is blanked out for it, in as many bytes; texts are read from the file.
 _MISREAD = re.compile(r"\$\$+(?P<dollar>\{)?|%%+(?P<percent>\{)?|(?<![\w.])[0-9]+[eE][+-]?[0-9]+")
 
+_MARKERS = re.compile(r"END_*")
+
 
 @lru_cache(maxsize=1)
 def _parser() -> tree_sitter.Parser:
@@ -39,6 +41,8 @@ def _blank(found: re.Match[str]) -> str:
     return found[0] if found[0][0] in "$%" else "0" * len(found[0])
 
 
+# A module is read once for every unit that calls it, its text is the same each time.
+@lru_cache(maxsize=4096)
 def parse(file: SourceFile, block: BlockText) -> tuple[Block, tuple[Unreadable, ...]]:
     """One block, and the parts of it that could not be read (each `partial`)."""
     span = file.span(block.start, block.end)
@@ -81,14 +85,14 @@ def parse_expression(text: str) -> Expression:
     return reader.expression(attribute.children[2], 0)
 
 
+@lru_cache(maxsize=256)
 def parse_template(file: SourceFile) -> Expression:
     """The template that a whole file is, for `templatefile`."""
     span = file.span(0, len(file.text))
     if span.end > LARGEST:
         return Broken("file is too large", span)
-    marker = "END"
-    while marker in file.text:
-        marker += "_"
+    longest = max(map(len, _MARKERS.findall(file.text)), default=0)
+    marker = "END" + "_" * longest
     lead = f"x = <<{marker}\n"
     root = _root(file.text, before=lead, after=f"\n{marker}\n")
     reader = Reader(Text(file, 0, span.end, lead=len(lead)))

@@ -7,7 +7,15 @@ from typing import Protocol
 from rootlint.model.resource import Label
 from rootlint.model.value import Known
 from rootlint.terraform.evaluate import Scope, evaluate
-from rootlint.terraform.syntax import Binary, Call, Conditional, Expression, Traversal, Unary
+from rootlint.terraform.syntax import (
+    Binary,
+    Call,
+    Conditional,
+    Expression,
+    Literal,
+    Traversal,
+    Unary,
+)
 
 _DEEPEST = 20
 _CONVERSIONS = frozenset({"tobool", "tolist", "tomap", "tonumber", "toset"})
@@ -58,6 +66,10 @@ def _below(expr: Expression, scope: Written) -> Expression | None:
             left_decides = _boolean(expr.left, scope) is decisive
             right_decides = _boolean(expr.right, scope) is decisive
             return expr.right if right_decides and not left_decides else expr.left
+        case Binary(operator="==" | "!=", left=Literal(), right=compared):
+            return compared
+        case Binary(operator="==" | "!=", left=compared, right=Literal()):
+            return compared
         case Conditional():
             met = _boolean(expr.condition, scope)
             return None if met is None else expr.then if met else expr.otherwise

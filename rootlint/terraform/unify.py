@@ -51,7 +51,9 @@ def _lists(lists: Sequence[List], values: Sequence[Value], depth: int) -> Sequen
             together(column, depth + 1)
             for column in zip(*(value.items for value in lists), strict=True)
         ]
-        rows: list[Sequence[Value]] = [[column[row] for column in columns] for row in range(len(lists))]
+        rows: list[Sequence[Value]] = [
+            [column[row] for column in columns] for row in range(len(lists))
+        ]
     else:
         items = together([item for value in lists for item in value.items], depth + 1)
         rows = _cut(items, [len(value.items) for value in lists])

@@ -184,9 +184,7 @@ def _same(first: Known, other: Value | None) -> bool:
     )
 
 
-def over(
-    values: Sequence[Value], work: Callable[[tuple[Value, ...]], Value], span: Span
-) -> Value:
+def over(values: Sequence[Value], work: Callable[[tuple[Value, ...]], Value], span: Span) -> Value:
     """Do something for every combination of the options of those values that are choices."""
     spread = [_spread(value) for value in values]
     because = next(filter(None, (why_unknown(v) for v in values if isinstance(v, Choice))), None)

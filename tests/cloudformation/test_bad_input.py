@@ -118,6 +118,7 @@ def bomb() -> str:
         ("{a: " * 3_000, "too deep"),
         ("\n".join(" " * n + "a:" for n in range(1_500)) + "\n", "too deep"),
         ("- " * 1_500 + "a\n", "too deep"),
+        ("a:\n" + "- a\n" * 800_000, "too large"),
     ],
 )
 def test_hostile_structure_ends_soon(text: str, reason: str) -> None:
@@ -125,6 +126,12 @@ def test_hostile_structure_ends_soon(text: str, reason: str) -> None:
     found = problem(text)
     assert reason in found.reason
     assert found.span is not None
+    assert time.perf_counter() - began < 10
+
+
+def test_a_long_text_with_escapes_is_read_soon() -> None:
+    began = time.perf_counter()
+    assert unit(TEMPLATE.replace("root", '!Sub "' + "a b \\n" * 500_000 + '"')) is not None
     assert time.perf_counter() - began < 10
 
 

@@ -134,6 +134,27 @@ def test_a_resource_that_is_switched_off_shows_the_switch() -> None:
     assert text[found.switch.span.start : found.switch.span.end] == "quiet"
 
 
+def test_the_switch_is_the_part_that_decides() -> None:
+    text = (
+        "Parameters: {On: {Type: String, Default: 'true'}, Stack: {Type: String, Default: ''}}\n"
+        "Conditions:\n  IsOn: !Equals [!Ref On, 'true']\n  HasStack: !Not [!Equals [!Ref Stack, '']]\n"
+        "  Both: !And [!Condition IsOn, !Or [!Condition HasStack, !Equals [a, b]]]\n"
+        "Resources: {T: {Type: 'AWS::SNS::Topic', Condition: Both}}\n"
+    )
+    (found,) = unit(text).resources
+    assert found.switch is not None
+    assert found.switch.text == "`` by default of parameter `Stack`"
+
+
+def test_without_a_parameter_the_condition_is_the_switch() -> None:
+    text = (
+        "Conditions: {C: !Equals [a, b]}\nResources: {T: {Type: 'AWS::SNS::Topic', Condition: C}}\n"
+    )
+    (found,) = unit(text).resources
+    assert found.switch is not None
+    assert found.switch.text == "`C` is false"
+
+
 def test_within_a_resource_its_condition_holds() -> None:
     (found,) = unit(resource("IsProd", "{TopicName: !If [IsProd, yes-it-is, no]}")).resources
     assert show(found.body.get("TopicName")) == "yes-it-is"

@@ -80,6 +80,7 @@ Mappings:
         ("{'Fn::Transform': {Name: Mine, Parameters: {}}}", "⟨`Mine`⟩"),
         ("{a: 1, 'Fn::Transform': {Name: 'AWS::Include'}}", "{a: 1, ?}"),
         ("'x{{resolve:ssm:/a:1}}y'", "x⟨`{{resolve:ssm:/a:1}}`⟩y"),
+        ("'x-${self:custom.stage}'", "x-⟨`${self:custom.stage}`⟩"),
         ("!Sub '{{resolve:ssm:/${Name}}}'", "⟨`{{resolve:ssm:/prod}}`⟩"),
         ("!Sub '{{resolve:ssm:/${Open}}}'", "⟨`{{resolve:…}}`⟩"),
         ("!Unheard x", "⟨`!Unheard` is not evaluated⟩"),

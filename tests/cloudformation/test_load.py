@@ -140,6 +140,14 @@ def test_a_duplicate_key_keeps_both_values() -> None:
     ]
 
 
+def test_a_key_that_comes_many_times_is_said_once() -> None:
+    (note,) = document("a: 1\na: 2\na: 3\n").notes
+    assert note.reason.startswith("duplicate key `a`, first in line 1")
+    assert note.span is not None
+    assert note.span.start == 10
+    assert not note.configuration
+
+
 def test_several_documents() -> None:
     found = document("a: 1\n---\nb: 2\n")
     assert len(found.roots) == 2

@@ -134,6 +134,16 @@ def test_a_nested_stack_is_followed() -> None:
     assert unit(PARENT, child_yaml=CHILD).blind_spots == ()
 
 
+def test_a_nested_stack_of_cdk_is_followed() -> None:
+    text = PARENT.replace("./child.yaml", "!Sub 'https://x.example/${AWS::Region}'") + (
+        "    Metadata: {'aws:asset:path': child.yaml, 'aws:asset:property': TemplateURL}\n"
+    )
+    assert show(only(text, Topic, child_yaml=CHILD).name) == "given-own"
+    sources = Sources()
+    sources.add(SourceFile("out/t.yaml", text))
+    assert nested("out/t.yaml", sources) == ("out/child.yaml",)
+
+
 def test_outputs_of_a_nested_stack_are_followed() -> None:
     text = PARENT + (
         "  Sub:\n    Type: AWS::SNS::Subscription\n"
@@ -174,6 +184,18 @@ def test_what_is_off_outside_is_off_inside_whatever_hangs_there() -> None:
     text = PARENT.replace("    Properties", "    Condition: Never\n    Properties")
     (topic,) = declared(text + "Conditions: {Never: !Equals [a, b]}\n", Topic, child_yaml=child)
     assert topic.resource.exists is Truth.NO
+
+
+def test_conditions_of_one_name_in_two_stacks_are_two_conditions() -> None:
+    condition = "Conditions: {C: !Equals [!Ref P, a]}\n"
+    parent = (
+        PARENT.replace("given", "!If [C, a, b]") + condition + "Parameters: {P: {Type: String}}\n"
+    )
+    child = CHILD.replace("!Sub '${Name}-${Else}'", "!Join ['', [!Ref Name, !If [C, x, y]]]")
+    child = child.replace("{Name:", "{P: {Type: String}, Name:") + condition
+    shown = show(only(parent, Topic, child_yaml=child).name)
+    assert shown.count("when `C` is true") == 1
+    assert shown.count("when `Child.C` is true") == 2
 
 
 def test_outputs_of_a_nested_stack_leave_it_only_as_exports() -> None:

@@ -149,6 +149,12 @@ def test_toset_of_a_condition_is_a_switch() -> None:
     assert (found.exists, found.switch is not None) == (Truth.NO, True)
 
 
+def test_a_compared_boolean_is_a_switch() -> None:
+    switched = SWITCHED.replace("count = local.make", "count = var.on == true")
+    found = resource(unit(switched), "aws_sns_topic.t[0]")
+    assert (found.exists, found.switch is not None) == (Truth.NO, True)
+
+
 def test_an_empty_list_is_no_switch() -> None:
     found = resource(
         unit('resource "aws_sns_topic" "t" {\n  for_each = toset([])\n}\n'), "aws_sns_topic.t"

@@ -9,7 +9,7 @@ from rootlint.cloudformation.choices import each as changed
 from rootlint.cloudformation.naming import attribute_of
 from rootlint.cloudformation.resources import Written
 from rootlint.model.read import elements
-from rootlint.model.same import text_of
+from rootlint.model.same import text_of, unknowns
 from rootlint.model.unit import Declared
 from rootlint.model.value import Choice, Known, List, Map, Option, Scalar, Unknown, Value
 from rootlint.source import Span
@@ -91,14 +91,8 @@ def pairs(value: Value | None, key: str) -> Value | None:
             entries[text_of(name.value)] = found
             keys[text_of(name.value)] = name.span
         elif name is not None:
-            rest = rest or (name if isinstance(name, Unknown) else _hidden(name))
+            rest = rest or next(unknowns(name), None)
     return Map(entries, value.span, rest, keys)
-
-
-def _hidden(name: Value) -> Unknown | None:
-    from rootlint.model.same import unknowns
-
-    return next(unknowns(name), None)
 
 
 def _without_null(value: Value | None) -> Value | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -104,28 +105,40 @@ def _unsupported(span: Span) -> Unknown:
 
 
 def _verb(verb: _Verb, value: Value, span: Span) -> String:
-    plain = verb[:3] == ("", 0, None)
     if verb.letter == "v":
         return _any(verb, value, span)
     if is_null(value):
         raise Fails("argument is null")
-    if verb.letter == "s":
-        word = string(value)
-        return word if plain else known(_padded(verb, _shortened(verb, text(value))), span)
-    if verb.letter == "t" and plain:
-        word = string(value)
-        if isinstance(word, Known) and word.value not in ("true", "false"):
-            raise Fails("not a boolean")
-        return word
-    if verb.letter == "q" and plain:
-        return known(json.dumps(text(value), ensure_ascii=False), span)
-    if verb.letter in "dbxXo":
-        return known(_integer(verb, value, span), span)
-    if verb.letter == "f":
-        return known(_padded(verb, _fixed(verb, number(value), span)), span)
-    if verb.letter in "eEgGt":
+    if verb.letter in "eEgG":
         raise Hidden(_unsupported(span))
-    raise Fails("unknown verb")
+    if verb.letter not in _WORKERS:
+        raise Fails("unknown verb")
+    return _WORKERS[verb.letter](verb, value, span)
+
+
+def _is_plain(verb: _Verb) -> bool:
+    return verb[:3] == ("", 0, None)
+
+
+def _string(verb: _Verb, value: Value, span: Span) -> String:
+    if _is_plain(verb):
+        return string(value)
+    return known(_padded(verb, _shortened(verb, text(value))), span)
+
+
+def _boolean(verb: _Verb, value: Value, span: Span) -> String:
+    word = string(value)
+    if isinstance(word, Known) and word.value not in ("true", "false"):
+        raise Fails("not a boolean")
+    if not _is_plain(verb):
+        raise Hidden(_unsupported(span))
+    return word
+
+
+def _quoted(verb: _Verb, value: Value, span: Span) -> String:
+    if not _is_plain(verb):
+        raise Hidden(_unsupported(span))
+    return known(json.dumps(text(value), ensure_ascii=False), span)
 
 
 def _any(verb: _Verb, value: Value, span: Span) -> String:
@@ -167,7 +180,7 @@ def _padded(verb: _Verb, word: str) -> str:
     return word.rjust(verb.width)
 
 
-def _integer(verb: _Verb, value: Value, span: Span) -> str:
+def _integer(verb: _Verb, value: Value, span: Span) -> String:
     found = number(value)
     if isinstance(found, float):
         raise Fails("not a whole number")
@@ -175,19 +188,29 @@ def _integer(verb: _Verb, value: Value, span: Span) -> str:
         raise Hidden(_unsupported(span))
     digits = format(abs(found), verb.letter)
     sign = "-" if found < 0 else next((flag for flag in "+ " if flag in verb.flags), "")
-    return _padded(verb, sign + digits)
+    return known(_padded(verb, sign + digits), span)
 
 
-def _fixed(verb: _Verb, value: numbers.Number, span: Span) -> str:
-    exact = numbers.to_decimal(value)
+def _fixed(verb: _Verb, value: Value, span: Span) -> String:
+    found = number(value)
+    exact = numbers.to_decimal(found)
     places = 6 if verb.precision is None else verb.precision
     rounded = format(exact, f".{places}f")
     # A tie is decided by how Terraform stores the number: only a sum of halves is stored exactly.
     tie = abs(exact - Decimal(rounded)) * 2 == Decimal(1).scaleb(-places)
-    if (tie and isinstance(value, float) and not _dyadic(value)) or set(verb.flags) - set("-0"):
+    if (tie and isinstance(found, float) and not _dyadic(found)) or set(verb.flags) - set("-0"):
         raise Hidden(_unsupported(span))
-    return rounded
+    return known(_padded(verb, rounded), span)
 
 
 def _dyadic(value: float) -> bool:
     return Decimal(value) == Decimal(repr(value))
+
+
+_WORKERS: Mapping[str, Callable[[_Verb, Value, Span], String]] = {
+    "s": _string,
+    "t": _boolean,
+    "q": _quoted,
+    "f": _fixed,
+    **dict.fromkeys("dbxXo", _integer),
+}

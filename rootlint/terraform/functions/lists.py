@@ -23,7 +23,7 @@ from rootlint.terraform.functions.arguments import (
 )
 from rootlint.terraform.functions.scalars import is_string, never_empty
 from rootlint.terraform.operators import equal, hidden
-from rootlint.terraform.unify import of_list
+from rootlint.terraform.unify import of_list, together
 from rootlint.terraform.values import (
     MOST_ITEMS,
     Loose,
@@ -70,17 +70,36 @@ class _Joint:
 
 def _concat(site: Site, args: Args) -> Value:
     joint = _Joint(site.span)
-    for arg in args:
+    for arg, items in zip(args, _of_one_type(args, site), strict=True):
         if isinstance(arg, Unknown):
             joint.more(arg)
             continue
         found = list_of(arg)
         if isinstance(found, Set):
             raise Fails("not a list")
-        for item in found.items:
+        for item in items:
             joint.add(item)
         joint.more(found.rest, loose=isinstance(found, Loose))
     return joint.made()
+
+
+def _of_one_type(args: Args, site: Site) -> list[tuple[Value, ...]]:
+    """The elements of each list. Numbers become strings where they are joined to a list of strings,
+    but not where the lists are tuples: as the types are not kept, such an element is not known.
+    """
+    rows = [arg.items if isinstance(arg, List) else () for arg in args]
+    if {_kinds(row) for row in rows if row} <= {frozenset((str,))}:
+        return rows
+    joined = together([item for row in rows for item in row])
+    alone = [item for row in rows for item in together(row)]
+    hole = Unknown(Why.FUNCTION, "type of the element is not known", site.span)
+    items = iter(one if one is other else hole for one, other in zip(alone, joined, strict=True))
+    mixed = any(together(row) is not row for row in rows)
+    return rows if mixed else [tuple(next(items) for _ in row) for row in rows]
+
+
+def _kinds(row: Sequence[Value]) -> frozenset[type]:
+    return frozenset(type(item.value) if isinstance(item, Known) else str for item in row)
 
 
 def _flatten(site: Site, args: Args) -> Value:

@@ -1,0 +1,1 @@
+"""The regular expressions of Go, which Terraform uses: parsed and matched in linear time."""
