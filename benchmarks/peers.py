@@ -51,7 +51,7 @@ def medians(commands: Mapping[str, Sequence[str]], folder: Path, runs: int) -> d
 
 def nothing_relevant(folder: Path) -> Path:
     """200 Terraform files of 10 kB each that hold nothing rootlint reads."""
-    block = 'resource "aws_instance" "web_{n}_{m}" {{\n  instance_type = "t3.small"\n}}\n\n'
+    block = 'resource "aws_subnet" "net_{n}_{m}" {{\n  cidr_block = "10.{n}.{m}.0/24"\n}}\n\n'
     for number in range(200):
         text = "".join(block.format(n=number, m=m) for m in range(150))
         target = folder / f"stack_{number % 20}" / f"file_{number}.tf"

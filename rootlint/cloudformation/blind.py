@@ -25,6 +25,9 @@ _STACK_SET = "AWS::CloudFormation::StackSet"
 _HANDED_ON = frozenset({"AWS::RAM::ResourceShare", "AWS::SSM::Parameter"})
 # Alarms of a kind that the model does not know.
 _NOT_MODELLED = frozenset({"AWS::CloudWatch::LogAlarm"})
+_CUSTOM = "AWS::CloudFormation::CustomResource"
+_LEADS_OUT = frozenset({*NESTING, *_HANDED_ON, *_NOT_MODELLED, _STACK_SET, _CUSTOM})
+_OF_AWS = ("AWS::", "Alexa::")
 
 
 def macros(template: Template) -> Iterator[BlindSpot]:
@@ -51,12 +54,7 @@ def hidden_resources(stack: Stack) -> Iterator[BlindSpot]:
 
 def leads_out(kind: str) -> bool:
     """Whether resources of that kind make others that are not seen, or hand values on."""
-    if kind in NESTING or kind in _HANDED_ON or kind in _NOT_MODELLED or kind == _STACK_SET:
-        return True
-    custom = kind == "AWS::CloudFormation::CustomResource" or not kind.startswith(
-        ("AWS::", "Alexa::")
-    )
-    return custom or kind.endswith("::MODULE")
+    return kind in _LEADS_OUT or kind.endswith("::MODULE") or not kind.startswith(_OF_AWS)
 
 
 def opaque(stack: Stack, resource: Resource, name: str) -> Iterator[BlindSpot]:

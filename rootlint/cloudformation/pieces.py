@@ -50,7 +50,9 @@ class Placed(NamedTuple):
 
 def placed(file: SourceFile, node: Scalar) -> Placed:
     """The place of a scalar and of each part of its text."""
-    start, end = _content(file.text, node)
+    start, end = node.start, node.end
+    if end - start != len(node.text):
+        start, end = _content(file.text, node)
     span = Span(file.path, start, end)
     if not node.text:
         return Placed(span, ())

@@ -83,9 +83,9 @@ def _unit(path: str, top: Stack, notes: tuple[Unreadable, ...]) -> Unit:
             resource = written.resource
             if is_known(resource.kind):
                 resources[id(resource)] = resource
-                things = tuple(declared(written))
-                declares += things
-                resources.update((id(thing.resource), thing.resource) for thing in things)
+                for thing in declared(written):
+                    declares.append(thing)
+                    resources[id(thing.resource)] = thing.resource
             if leads_out(resource.kind):
                 blind += opaque(stack, resource, written.name)
         doors += _doors(stack, only_exports=stack is not top)

@@ -15,6 +15,7 @@ from rootlint.model.value import Known, Map, Unknown, Value, Why
 from rootlint.source import Span
 from rootlint.terraform.joined import joined
 from rootlint.terraform.providers import partition_of
+from rootlint.terraform.values import with_reference
 
 
 class _Arn(NamedTuple):
@@ -76,7 +77,11 @@ _IDS: Mapping[str, str] = {
 
 
 def readable(resource: Resource) -> Map:
-    """What a reference to the resource may read: its arguments, and the attributes that are known."""
+    """What a reference to the resource may read: its arguments, and the attributes that are known.
+
+    Its name names the resource, wherever it comes from; an argument that names another resource
+    goes on naming that one.
+    """
     refers = resource.reference
     rest = Unknown(
         Why.ATTRIBUTE, f"`{resource.address}` is known after apply", resource.span, refers
@@ -85,7 +90,7 @@ def readable(resource: Resource) -> Map:
     name = _name_argument(resource.kind)
     found = name_of(resource, name)
     if found is not None:
-        entries.setdefault(name, found)
+        entries[name] = with_reference(found, refers._replace(attribute=name))
     arn = _arn(resource)
     if arn is not None:
         entries.setdefault("arn", arn)

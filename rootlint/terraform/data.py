@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from rootlint.model.resource import Resource
 from rootlint.model.value import Known, Map, Unknown, Value, Why
 from rootlint.terraform.computed import account_of, region_of
@@ -9,26 +11,20 @@ from rootlint.terraform.configuration import Declaration
 from rootlint.terraform.policy_document import policy_document
 from rootlint.terraform.providers import partition_of
 from rootlint.terraform.remote_state import remote_state
+from rootlint.terraform.template_file import template_file
 
 _SUFFIXES = {"aws-cn": "amazonaws.com.cn"}
 
 
 def looked_up(source: Resource, declaration: Declaration) -> Map:
     """What a reference to a data source may read."""
-    match source.kind:
-        case "data.aws_iam_policy_document":
-            return policy_document(source, declaration.block)
-        case "data.aws_caller_identity":
-            return _caller(source)
-        case "data.aws_partition":
-            return _partition(source)
-        case "data.aws_region":
-            return _region(source)
-        case "data.terraform_remote_state":
-            return remote_state(source)
-        case _:
-            rest = _unknown(source)
-            return Map(source.body.entries, source.span, rest, source.body.keys, rest.refers)
+    if source.kind == "data.aws_iam_policy_document":
+        return policy_document(source, declaration.block)
+    read = _READ.get(source.kind)
+    if read is not None:
+        return read(source)
+    rest = _unknown(source)
+    return Map(source.body.entries, source.span, rest, source.body.keys, rest.refers)
 
 
 def _unknown(source: Resource) -> Unknown:
@@ -61,3 +57,12 @@ def _region(source: Resource) -> Map:
     region = region or region_of(source.scope, source.span)
     entries: dict[str, Value] = {"name": region, "id": region, "region": region}
     return Map(entries, source.span, _unknown(source))
+
+
+_READ: Mapping[str, Callable[[Resource], Map]] = {
+    "data.aws_caller_identity": _caller,
+    "data.aws_partition": _partition,
+    "data.aws_region": _region,
+    "data.template_file": template_file,
+    "data.terraform_remote_state": remote_state,
+}

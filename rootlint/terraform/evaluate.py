@@ -37,7 +37,15 @@ from rootlint.terraform.syntax import (
     Traversal,
     Unary,
 )
-from rootlint.terraform.values import Failed, choose, over, why_unknown
+from rootlint.terraform.values import (
+    Failed,
+    certain,
+    choose,
+    closed,
+    over,
+    unsure,
+    why_unknown,
+)
 
 _MOST_STEPS = 200_000
 
@@ -95,7 +103,12 @@ class Variables:
         self.read_file = outer.read_file
         self.files = outer.files
 
-    def resolve(self, root: str, path: tuple[str, ...], span: Span) -> tuple[Value, int] | None:
+    def resolve(
+        self,
+        root: str,
+        path: tuple[str, ...],  # noqa: ARG002 - a scope takes it
+        span: Span,  # noqa: ARG002 - likewise
+    ) -> tuple[Value, int] | None:
         value = self._variables.entries.get(root, self._variables.rest)
         return None if value is None else (value, 0)
 
@@ -278,9 +291,12 @@ class Evaluator:
 
     def _doubt_step(self, value: Value, key: Value | None) -> None:
         """A step may fail where it is not known what it is done to, unless that is a resource."""
+        if not self._watched:
+            return
         resource = isinstance(value, Map) and value.refers and not value.refers.attribute
-        rest = value.rest if isinstance(value, List | Map) and not resource else None
-        self.doubt(why_unknown(value) or rest or why_unknown(key))
+        if (isinstance(value, List) and not certain(value)) or (isinstance(value, Map) and not resource and not closed(value)):
+            self.doubt(unsure(value))
+        self.doubt(why_unknown(value) or why_unknown(key))
 
     def _for(self, expr: ForExpr, names: Names) -> Value:
         return loops.mapped(self, expr, names)

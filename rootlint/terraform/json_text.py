@@ -27,7 +27,7 @@ from rootlint.terraform.values import (
     certain,
     closed,
     entries_of,
-    first_unknown,
+    unsure,
 )
 
 DEEPEST = 100
@@ -82,7 +82,7 @@ def _write_text(value: Known | Text | Unknown, parts: list[str | Unknown]) -> No
 
 def _write_list(value: List, parts: list[str | Unknown], depth: int) -> None:
     if not certain(value):
-        raise _Unwritable(first_unknown(value) or Unknown(Why.CONDITION, "", value.span))
+        raise _Unwritable(unsure(value))
     parts.append("[")
     for index, item in enumerate(value.items):
         if index:
@@ -93,7 +93,7 @@ def _write_list(value: List, parts: list[str | Unknown], depth: int) -> None:
 
 def _write_map(value: Map, parts: list[str | Unknown], depth: int) -> None:
     if not closed(value):
-        raise _Unwritable(first_unknown(value) or Unknown(Why.CONDITION, "", value.span))
+        raise _Unwritable(unsure(value))
     parts.append("{")
     for index, (name, entry) in enumerate(entries_of(value).items()):
         parts.append(("," if index else "") + scalar(name) + ":")

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from rootlint.model.resource import Label, Resource
+from rootlint.model.resource import Label, Resource, Scope
 from rootlint.model.value import Known, Map, Reference, Unknown, Value, Why
 from rootlint.source import SourceFile, Span
 from rootlint.terraform.configuration import Configuration
@@ -51,7 +51,10 @@ class Makers(NamedTuple):
 
 
 class Module:
-    """A module instance is a scope for expressions, and a worker for the solver."""
+    """A module instance is a scope for expressions, and a worker for the solver.
+
+    `calls` and `resources` hold what was made so far, `scopes` the providers by the names it uses.
+    """
 
     def __init__(
         self, project: Project, configuration: Configuration, place: Place, makers: Makers
@@ -62,6 +65,7 @@ class Module:
         self.makers = makers
         self.calls: dict[str, Call] = {}
         self.resources: dict[str, tuple[Resource, ...]] = {}
+        self.scopes: dict[str, Scope] = {}
         self._values: dict[Key, Value] = {}
 
     def address(self, name: str) -> str:

@@ -12,8 +12,10 @@ Number = int | float
 
 def of_decimal(value: Decimal) -> Number | None:
     """The number; None where it is too long to be kept exactly."""
+    if value.is_zero():
+        return -0.0 if value.is_signed() else 0  # Terraform shows a negative zero as `-0`
     if not value.is_finite() or abs(value.adjusted()) > _LONGEST:
-        return 0 if value.is_zero() else None
+        return None
     if value == value.to_integral_value():
         return int(value)
     short = float(value)
@@ -38,7 +40,7 @@ def show(value: Number) -> str:
     """The number as Terraform writes it: no exponent, no trailing zeros."""
     if isinstance(value, int):
         return str(value)
-    return format(to_decimal(value), "f")
+    return "-0" if value == 0 else format(to_decimal(value), "f")
 
 
 def is_number(value: object) -> bool:

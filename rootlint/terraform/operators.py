@@ -26,7 +26,7 @@ _ARITHMETIC: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
     "-": numbers.EXACT.subtract,
     "*": numbers.EXACT.multiply,
     "/": numbers.EXACT.divide,
-    "%": numbers.EXACT.remainder,
+    "%": lambda left, right: numbers.EXACT.remainder(left, right) + 0,
 }
 _COMPARISON: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": Decimal.__lt__,
@@ -43,7 +43,10 @@ def unary(operator: str, operand: Value, span: Span) -> Value:
         if operator == "!":
             truth = to_truth(values[0])
             return _answer(~truth if isinstance(truth, Truth) else truth, span)
-        return _calculate("-", known(0, span), values[0], span)
+        number = to_number(values[0])
+        if isinstance(number, Unknown):
+            return hidden(number)
+        return known(numbers.of_decimal(numbers.to_decimal(number).copy_negate()), span)
 
     return over((operand,), work, span)
 

@@ -21,7 +21,10 @@ _PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc"}
 
 def scope_of(module: Module, written: Expression | None) -> Scope:
     """The scope of a resource with that `provider` argument, or none."""
-    return _provider(module, _name(written) or "aws")
+    name = _name(written) or "aws"
+    if name not in module.scopes:
+        module.scopes[name] = _provider(module, name)
+    return module.scopes[name]
 
 
 def with_region(scope: Scope, region: Value | None) -> Scope:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rootlint.model.value import Choice, Known, List, Map, Option, Reference, Unknown, Value, Why
 from rootlint.source import Span
-from rootlint.terraform import numbers
 from rootlint.terraform.convert import show, to_number
 from rootlint.terraform.operators import hidden
 from rootlint.terraform.values import (
@@ -16,7 +15,9 @@ from rootlint.terraform.values import (
     failed,
     may_be_absent,
     over,
+    referred,
     renamed,
+    unsure,
     why_unknown,
     with_reference,
 )
@@ -56,10 +57,12 @@ def _of_unknown(value: Unknown, step: str) -> Unknown:
 
 
 def _entry(value: Map, name: str, step: str, span: Span) -> Value:
+    """The entry of that name. An argument of a resource that names another one goes on naming it."""
     refers = renamed(value.refers, step)
+    refer = referred if value.refers and not value.refers.attribute else with_reference
     entry = value.entries.get(name)
     if entry is not None and not may_be_absent(entry):
-        return with_reference(entry, refers)
+        return refer(entry, refers)
     absent = _absent_entry(value, name, refers, span)
     if not isinstance(entry, Choice):
         return absent
@@ -67,7 +70,7 @@ def _entry(value: Map, name: str, step: str, span: Span) -> Value:
         Option(option.when, absent if option.value is None else option.value)
         for option in entry.options
     )
-    return with_reference(choose(options, entry.because, entry.span), refers)
+    return refer(choose(options, entry.because, entry.span), refers)
 
 
 def _absent_entry(value: Map, name: str, refers: Reference | None, span: Span) -> Value:
@@ -130,11 +133,11 @@ def _by_key(value: Map, key: Known, span: Span) -> Value:
 
 def _at(value: List, key: Known, span: Span) -> Value:
     place = to_number(key)
-    if isinstance(place, Unknown | float) or place < 0:
+    if isinstance(place, Unknown) or place < 0 or int(place) != place:
         return failed("not an index", span)
     if isinstance(value, Set) and certain(value):
         return failed("elements of a set have no index", span)
-    return at(value, place, span)
+    return at(value, int(place), span)
 
 
 def at(value: List, place: int, span: Span) -> Value:
@@ -144,22 +147,13 @@ def at(value: List, place: int, span: Span) -> Value:
         item = value.items[place]
         if value.refers is None or not value.refers.attribute:
             return item
-        return with_reference(item, renamed(value.refers, f"[{place}]"))
+        return referred(item, renamed(value.refers, f"[{place}]"))
     if certain(value) and place >= len(value.items):
         return failed(f"there is no element {place}", span)
-    hole = value.rest or _unsure(value)
+    hole = unsure(value)
     if value.rest is not None and not value.items and hole.refers:
         return hole
     return hidden(hole)
-
-
-def _unsure(value: List) -> Unknown:
-    """What makes the places of the elements uncertain."""
-    for item in value.items:
-        hole = why_unknown(item)
-        if hole is not None:
-            return hole
-    return Unknown(Why.FUNCTION, "order of the elements is not known", value.span)
 
 
 def listed(value: Value, span: Span) -> Value:
@@ -171,9 +165,3 @@ def listed(value: Value, span: Span) -> Value:
     if isinstance(value, Known) and value.value is None:
         return List((), span)
     return List((value,), value.span)
-
-
-def key_of(place: int, span: Span) -> Known:
-    """The index of an element, as a `for` gives it."""
-    number: numbers.Number = place
-    return Known(number, span)

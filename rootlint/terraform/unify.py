@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rootlint.model.value import Known, List, Map, Text, Value
 from rootlint.terraform.convert import to_text
-from rootlint.terraform.values import is_null
+from rootlint.terraform.values import Loose, Set, is_null
 
 _DEEPEST = 32
 _MOST = 2_000
@@ -27,10 +27,25 @@ def together(values: Sequence[Value], depth: int = 0) -> Sequence[Value]:
     if all(isinstance(value, Known | Text) for value in some):
         return _scalars(values)
     if all(isinstance(value, List) for value in some):
+        if len({isinstance(value, Set) for value in some if _holds(value)}) > 1:
+            values = [_beside_set(value) for value in values]
         return _lists([value for value in values if isinstance(value, List)], values, depth)
     if all(isinstance(value, Map) for value in some):
         return _maps([value for value in values if isinstance(value, Map)], values, depth)
     return values
+
+
+def _holds(value: Value) -> bool:
+    return isinstance(value, Set) or (isinstance(value, List) and bool(value.items or value.rest))
+
+
+def _beside_set(value: Value) -> Value:
+    """A tuple beside a set becomes a set, a set beside a list becomes a list: which it is, is not
+    kept. An empty one is taken for a tuple.
+    """
+    if not isinstance(value, List) or not _holds(value):
+        return value
+    return Loose(value.items, value.span, value.rest, value.refers)
 
 
 def _scalars(values: Sequence[Value]) -> Sequence[Value]:

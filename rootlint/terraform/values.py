@@ -78,6 +78,17 @@ def with_reference(value: Value, refers: Reference | None) -> Value:
     return replace(value, refers=refers)
 
 
+def referred(value: Value, refers: Reference | None) -> Value:
+    """The same value, known to be what the reference names unless it names something already."""
+    if isinstance(value, Choice):
+        options = tuple(
+            Option(option.when, option.value and referred(option.value, refers))
+            for option in value.options
+        )
+        return replace(value, options=options)
+    return value if value.refers else with_reference(value, refers)
+
+
 def reference_of(value: Value) -> Reference | None:
     return None if isinstance(value, Choice) else value.refers
 
@@ -143,6 +154,14 @@ def certain(value: List) -> bool:
 def closed(value: Map) -> bool:
     """Whether it is known which entries there are."""
     return value.rest is None and not any(map(may_be_absent, value.entries.values()))
+
+
+def unsure(value: List | Map) -> Unknown:
+    """What makes uncertain which elements or entries there are, or where."""
+    if value.rest is not None:
+        return value.rest
+    found = first_unknown(value)
+    return found or Unknown(Why.FUNCTION, "order of the elements is not known", value.span)
 
 
 def leaves(value: Value | None) -> Iterator[Option]:

@@ -1,7 +1,11 @@
 import pytest
 
 from rootlint.cloudformation.files import looks_like_template
+from rootlint.cloudformation.load import load
+from rootlint.cloudformation.nodes import Document
+from rootlint.cloudformation.template import is_template
 from rootlint.cloudformation.vocabulary.kinds import RELEVANT, mentions_relevant
+from rootlint.source import SourceFile
 from tests.cloudformation.reading import evaluator
 
 
@@ -29,3 +33,22 @@ def test_relevant_types_are_found_among_the_bytes() -> None:
 def test_a_template_within_a_serverless_file() -> None:
     text = "service: x\nresources:\n  Resources:\n    A:\n      Type: AWS::SNS::Topic\n"
     assert list(evaluator(text).resources) == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Resources: {A: {Type: 'AWS::SNS::Topic'}}", True),
+        ("Resources: {'Fn::ForEach::A': []}", True),
+        ("{AWSTemplateFormatVersion: '2010-09-09', Resources: []}", True),
+        ("--- a\n--- {Resources: {A: {Type: 'A::B'}}}\n", True),
+        ("Resources: {A: {Type: none}}", False),
+        ("Resources: [A::B]", False),
+        ("AWSTemplateFormatVersion: '2010-09-09'", False),
+        ("- Resources", False),
+    ],
+)
+def test_the_structure_of_a_template(text: str, answer: object) -> None:
+    document = load(SourceFile("t.yaml", text))
+    assert isinstance(document, Document)
+    assert is_template(document) is answer

@@ -228,3 +228,19 @@ resource "aws_sns_topic_subscription" "s" {
 """
     found = unit(text)
     assert (len(found.resources), found.unreadable, found.blind_spots) == (1, (), ())
+
+
+def test_a_template_file_is_rendered() -> None:
+    files = {
+        "main.tf": 'data "template_file" "t" {\n  template = file("p.tpl")\n'
+        '  vars = {\n    effect = "Deny"\n    keys = join(",", var.keys)\n  }\n}\n'
+        'variable "keys" {}\nresource "aws_organizations_policy" "p" {\n'
+        "  content = data.template_file.t.rendered\n}\n",
+        "p.tpl": '{"Statement": {"Effect": "${effect}", "Action": "x:*", "Resource": "${keys}"}}',
+    }
+    (policy,) = declared(unit(files), OrganizationPolicy)
+    assert policy.document is not None
+    (statement,) = policy.document.statements
+    assert written(statement.effect) == "Deny"
+    assert statement.action is not None
+    assert statement.action.items[0].span.path == "p.tpl"

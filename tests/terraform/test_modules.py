@@ -544,3 +544,28 @@ def test_a_log_group_keeps_its_name_behind_the_star_of_a_trail() -> None:
     )
     (trail,) = declared(found, Trail)
     assert getattr(trail.log_group, "refers")[1:] == ("aws_cloudwatch_log_group.g", "arn")  # noqa: B009 - not every value has one
+
+
+def test_an_argument_that_names_another_resource_goes_on_naming_it() -> None:
+    text = (
+        TOPIC % '"t"'
+        + 'resource "aws_sns_topic_policy" "p" {\n  arn = aws_sns_topic.alerts.arn\n}\n'
+        + SUBSCRIBED % "aws_sns_topic_policy.p.arn"
+    )
+    assert refers_of_subscription(text) == ("aws_sns_topic.alerts", "arn")
+
+
+def test_the_name_of_a_resource_names_it_wherever_it_comes_from() -> None:
+    text = """
+module "label" {
+  source = "cloudposse/label/null"
+}
+resource "aws_cloudwatch_log_group" "g" {
+  name = module.label.id
+}
+resource "aws_cloudwatch_log_metric_filter" "f" {
+  log_group_name = aws_cloudwatch_log_group.g.id
+}
+"""
+    (found,) = declared(unit(text), MetricFilter)
+    assert getattr(found.log_group, "refers")[1] == "aws_cloudwatch_log_group.g"  # noqa: B009 - not every value has one

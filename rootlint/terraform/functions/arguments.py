@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, Protocol
 
 from rootlint.model.truth import Truth
-from rootlint.model.value import Known, List, Map, Unknown, Value, Why
+from rootlint.model.value import Known, List, Map, Unknown, Value
 from rootlint.source import SourceFile, Span
 from rootlint.terraform import numbers
 from rootlint.terraform.convert import to_number, to_text, to_truth
@@ -19,6 +19,7 @@ from rootlint.terraform.values import (
     entries_of,
     first_unknown,
     is_null,
+    unsure,
     why_unknown,
 )
 
@@ -98,9 +99,9 @@ def number(value: Value) -> numbers.Number:
 def whole(value: Value) -> int:
     """A whole number argument that must be known."""
     found = number(value)
-    if isinstance(found, float):
+    if isinstance(found, float) and found != 0:
         raise Fails("not a whole number")
-    return found
+    return int(found)
 
 
 def condition(value: Value) -> bool:
@@ -128,7 +129,7 @@ def items_of(value: Value) -> tuple[Value, ...]:
     found = list_of(value)
     if certain(found):
         return found.items
-    raise Hidden(first_unknown(found) or unclear(value))
+    raise Hidden(unsure(found))
 
 
 def map_of(value: Value) -> Map:
@@ -146,7 +147,7 @@ def entries(value: Value) -> Mapping[str, Value]:
     found = map_of(value)
     if closed(found):
         return entries_of(found)
-    raise Hidden(first_unknown(found) or unclear(value))
+    raise Hidden(unsure(found))
 
 
 def not_null(value: Value) -> Value:
@@ -162,7 +163,3 @@ def wholly(value: Value) -> Value:
     if hole is not None:
         raise Hidden(hole)
     return value
-
-
-def unclear(value: Value) -> Unknown:
-    return Unknown(Why.FUNCTION, "order of the elements is not known", value.span)

@@ -123,7 +123,7 @@ def _coalescelist(site: Site, args: Args) -> Value:
     """The first list that is not empty."""
     options: list[Option] = []
     because: Unknown | None = None
-    for value in args:
+    for value in together(args):
         if isinstance(value, List) and not value.items and value.rest is None:
             continue
         if not isinstance(value, List | Unknown):

@@ -20,6 +20,7 @@ from rootlint.terraform.functions.arguments import (
     number,
     string,
     text,
+    whole,
     wholly,
 )
 from rootlint.terraform.json_text import encode
@@ -160,7 +161,9 @@ def _any(verb: _Verb, value: Value, span: Span) -> String:
 
 def _shortest(value: Decimal) -> str:
     exponent = value.adjusted()
-    if value.is_zero() or exponent in _PLAIN_EXPONENTS:
+    if value.is_zero():
+        return "-0" if value.is_signed() else "0"
+    if exponent in _PLAIN_EXPONENTS:
         return format(value, "f")
     digits = "".join(map(str, value.as_tuple().digits)).rstrip("0")
     mantissa = digits[0] + ("." + digits[1:] if digits[1:] else "")
@@ -181,9 +184,7 @@ def _padded(verb: _Verb, word: str) -> str:
 
 
 def _integer(verb: _Verb, value: Value, span: Span) -> String:
-    found = number(value)
-    if isinstance(found, float):
-        raise Fails("not a whole number")
+    found = whole(value)
     if verb.precision is not None or "#" in verb.flags:
         raise Hidden(_unsupported(span))
     digits = format(abs(found), verb.letter)

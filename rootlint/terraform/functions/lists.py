@@ -36,6 +36,7 @@ from rootlint.terraform.values import (
     leaves,
     may_be_absent,
     perhaps,
+    unsure,
     why_unknown,
 )
 
@@ -159,11 +160,13 @@ def _element(site: Site, args: Args) -> Value:
     if not isinstance(place, Known):
         return steps.index(found, place, site.span)
     at = whole(place)
-    if at < 0 or (certain(found) and not found.items):
+    if not certain(found):
+        if at < 0:
+            raise Hidden(unsure(found))
+        return steps.at(found, at, site.span)
+    if not found.items:
         raise Fails("no such element")
-    if certain(found):
-        at %= len(found.items)
-    return steps.at(found, at, site.span)
+    return steps.at(found, at % len(found.items), site.span)
 
 
 def _distinct(site: Site, args: Args) -> Value:
@@ -276,14 +279,14 @@ def _slice(site: Site, args: Args) -> Value:
     if not certain(found):
         items = found.items[:end]
         if isinstance(found, Loose) or len(items) < end or any(map(may_be_absent, items)):
-            raise Hidden(found.rest or first_unknown(found) or hidden_order(found))
+            raise Hidden(unsure(found))
     if not 0 <= start <= end or end > len(found.items):
         raise Fails("no such part")
     return List(found.items[start:end], site.span)
 
 
-def hidden_order(value: Value) -> Unknown:
-    return Unknown(Why.FUNCTION, "order of the elements is not known", value.span)
+def _types(site: Site) -> Unknown:
+    return Unknown(Why.FUNCTION, "types are not compared", site.span)
 
 
 def _chunklist(site: Site, args: Args) -> Value:
@@ -301,7 +304,7 @@ def _index(site: Site, args: Args) -> Value:
         if same is Truth.YES:
             return known(place, site.span)
         if same is Truth.UNKNOWN:
-            raise Hidden(first_unknown(item) or first_unknown(args[1]) or hidden_order(item))
+            raise Hidden(first_unknown(item) or first_unknown(args[1]) or _types(site))
     raise Fails("no such element")
 
 
@@ -335,7 +338,7 @@ def _matchkeys(site: Site, args: Args) -> Value:
         for one in chain(wanted):
             same = equal(key, one)
             if same is Truth.UNKNOWN:
-                raise Hidden(first_unknown(key) or first_unknown(one) or hidden_order(key))
+                raise Hidden(first_unknown(key) or first_unknown(one) or _types(site))
             if same is Truth.YES:
                 kept.append(value)
                 break

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 
 from rootlint.model.truth import Truth, all_of, any_of
-from rootlint.model.value import Known, List, Unknown, Value, Why
+from rootlint.model.value import Encoded, Known, List, Unknown, Value, Why
 from rootlint.source import Span
 from rootlint.terraform import numbers
+from rootlint.terraform.convert import to_text
 from rootlint.terraform.functions.arguments import (
     Args,
     Function,
@@ -32,10 +33,15 @@ from rootlint.terraform.values import (
 
 def set_of(items: Sequence[Value], span: Span, rest: Unknown | None = None) -> Set:
     """The set of these elements, brought to one type, in Terraform's order where that is known."""
-    kept, _ = unique(together(items))
+    kept, _ = unique(together([_as_text(item) for item in items]))
     if all(isinstance(item, Known) for item in kept):
         kept.sort(key=_rank)
     return Set(tuple(kept), span, rest)
+
+
+def _as_text(item: Value) -> Value:
+    """An encoded value as its text: that is what the elements of a set are told apart by."""
+    return to_text(item) if isinstance(item, Encoded) else item
 
 
 def _rank(item: Value) -> tuple[bool, float, str]:

@@ -139,7 +139,8 @@ def _substr(_site: Site, args: Args) -> Value:
             subject = Known(head, subject.span, pieces=subject.pieces)
     size = len(characters(_sure(subject), args[0]))
     start = min(max(0, offset + size if offset < 0 else offset), size)
-    end = size if length < 0 else min(size, start + length)
+    to_the_end = length < 0 or (length == 0 and offset < 0)  # as Terraform has it
+    end = size if to_the_end else min(size, start + length)
     assert isinstance(subject, Known)
     return part(subject, start, end)
 

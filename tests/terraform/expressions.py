@@ -1,4 +1,7 @@
-"""Random expressions of Terraform, each made of parts of the right kind, the same for a seed."""
+"""Random expressions of Terraform, each made of parts of the right kind, the same for a seed.
+
+`variables` is how often a leaf is a variable: `var.text`, `var.number`, `var.truth`, `var.texts`, …
+"""
 
 from collections.abc import Callable
 from random import Random
@@ -9,9 +12,9 @@ _WORDS = ("a", "b", "root", "arn:aws:iam::1:root", "", "a-b", "A b", "x,y", "é"
 class Maker:
     """Makes expressions of a kind, at most `depth` levels deep."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, variables: float = 0) -> None:
         self._random = Random(seed)
-        self._bound = 0
+        self._variables = variables
 
     def any(self, depth: int) -> str:
         kinds = (self.text, self.number, self.truth, self.texts, self.numbers, self.table)
@@ -23,8 +26,13 @@ class Maker:
     def _one_of(self, *options: Callable[[], str]) -> str:
         return self._random.choice(options)()
 
+    def _variable(self) -> bool:
+        return self._random.random() < self._variables
+
     def text(self, depth: int) -> str:
         if depth <= 0:
+            if self._variable():
+                return "var.text"
             return '"' + self._random.choice(_WORDS) + '"'
         sub, num, many = self.text, self.number, self.texts
         low = depth - 1
@@ -49,12 +57,16 @@ class Maker:
             lambda: f"jsonencode({self.any(low)})",
             lambda: f"sha256({sub(low)})",
             lambda: f"base64encode({sub(low)})",
-            lambda: f'"%{{ if {self.truth(low)} }}{self._random.choice(_WORDS)}%{{ else }}n%{{ endif }}"',
+            lambda: (
+                f'"%{{ if {self.truth(low)} }}{self._random.choice(_WORDS)}%{{ else }}n%{{ endif }}"'
+            ),
             lambda: f'"%{{ for x in {many(low)} }}[${{x}}]%{{ endfor }}"',
         )
 
     def number(self, depth: int) -> str:
         if depth <= 0:
+            if self._variable():
+                return "var.number"
             return self._random.choice(("0", "1", "2", "3", "-1", "10", "2.5"))
         sub, low = self.number, depth - 1
         return self._one_of(
@@ -65,7 +77,7 @@ class Maker:
             lambda: f"length({self.table(low)})",
             lambda: f"length({self.text(low)})",
             lambda: f"max({sub(low)}, {sub(low)})",
-            lambda: f"min({sub(low)}...)" if False else f"min({sub(low)}, {sub(0)})",
+            lambda: f"min({sub(low)}, {sub(0)})",
             lambda: f"floor({sub(low)})",
             lambda: f"ceil({sub(low)})",
             lambda: f"abs({sub(low)})",
@@ -75,6 +87,8 @@ class Maker:
 
     def truth(self, depth: int) -> str:
         if depth <= 0:
+            if self._variable():
+                return "var.truth"
             return self._random.choice(("true", "false"))
         sub, low = self.truth, depth - 1
         return self._one_of(
@@ -94,6 +108,8 @@ class Maker:
 
     def texts(self, depth: int) -> str:
         if depth <= 0:
+            if self._variable():
+                return "var.texts"
             return self._random.choice(("[]", '["a"]', '["b", "a", "b"]', '["root", ""]'))
         sub, low = self.texts, depth - 1
         return self._one_of(
@@ -122,6 +138,8 @@ class Maker:
 
     def numbers(self, depth: int) -> str:
         if depth <= 0:
+            if self._variable():
+                return "var.numbers"
             return self._random.choice(("[]", "[1]", "[3, 1, 2]"))
         low = depth - 1
         return self._one_of(
@@ -135,12 +153,13 @@ class Maker:
     def table(self, depth: int) -> str:
         """A map of strings."""
         if depth <= 0:
+            if self._variable():
+                return "var.table"
             return self._random.choice(("{}", '{a = "x"}', '{b = "y", a = "z"}'))
         sub, low = self.table, depth - 1
         return self._one_of(
             lambda: f"{{a = {self.text(low)}, c = {self.text(low)}}}",
             lambda: f"merge({sub(low)}, {sub(low)})",
-            lambda: f'{{for x in {self.texts(low)} : "k${{x}}" => x...}}' if depth < 0 else sub(low),
             lambda: f"{{for k, x in {sub(low)} : k => upper(x)}}",
             lambda: f"{{for i, x in {self.texts(low)} : i => x}}",
             lambda: f"zipmap({self.texts(low)}, {self.texts(low)})",
