@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from rootlint.model.value import Option, Unknown, Value
+from rootlint.model.value import Choice, Option, Unknown, Value
 from rootlint.terraform.operators import hidden
 from rootlint.terraform.syntax import Call, Expression, Traversal
-from rootlint.terraform.values import Failed, choose, failed, known
+from rootlint.terraform.values import Failed, choose, failed, known, leaves, why_unknown
 
 
 class Attempts:
@@ -24,14 +24,16 @@ class Attempts:
         """Take the value of the next argument; whether it certainly succeeds."""
         if isinstance(value, Failed) or isinstance(doubt, Failed):
             return False
-        if doubt is None:
+        if doubt is None and not _may_fail(value):
             when = "when nothing before it can be read" if self._options else ""
             self._options.append(Option(when, value))
             self._success = True
             return True
-        self._because = self._because or doubt
+        self._because = self._because or doubt or why_unknown(value)
         text = f"`{expr.text}`" if isinstance(expr, Traversal) else "it"
-        self._options.append(Option(f"when {text} can be read", value))
+        for leaf in leaves(value) if isinstance(value, Choice) else (Option("", value),):
+            if not isinstance(leaf.value, Failed):
+                self._options.append(Option(leaf.when or f"when {text} can be read", leaf.value))
         return False
 
     @property
@@ -55,3 +57,10 @@ class Attempts:
         if self._because is not None:
             return hidden(self._because)
         return known(self._success, self._call.span)
+
+
+def _may_fail(value: Value) -> bool:
+    """Whether there is a scenario in which the value certainly cannot be read."""
+    return isinstance(value, Choice) and any(
+        isinstance(leaf.value, Failed) for leaf in leaves(value)
+    )

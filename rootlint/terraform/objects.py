@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rootlint.model.truth import Truth
-from rootlint.model.value import Choice, Known, List, Map, Option, Text, Unknown, Value
+from rootlint.model.value import Choice, Known, Map, Option, Text, Unknown, Value
 from rootlint.source import Span
 from rootlint.terraform.convert import to_text
 from rootlint.terraform.operators import equal, hidden
@@ -46,13 +46,15 @@ class ObjectMaker:
         self.keys[name] = span
 
     def _add_one_of(self, key: Choice, value: Value) -> None:
-        for leaf in leaves(key):
-            if leaf.value is None or isinstance(leaf.value, List | Map):
-                self.fail(failed("not a key", key.span))
-                return
-            other = Option("when it is another key", None)
-            entry = choose((Option(leaf.when, value), other), key.because, value.span)
-            self.add(leaf.value, entry)
+        """Each key in its scenario; one that is no key belongs to no scenario that can be."""
+        found = [leaf for leaf in leaves(key) if isinstance(leaf.value, Known | Text | Unknown)]
+        if all(isinstance(leaf.value, Failed) for leaf in found):
+            self.fail(failed("not a key", key.span))
+        for leaf in found:
+            if leaf.value is not None and not isinstance(leaf.value, Failed):
+                other = Option("when it is another key", None)
+                entry = choose((Option(leaf.when, value), other), key.because, value.span)
+                self.add(leaf.value, entry)
 
     def _hide(self, name: Text | Unknown, value: Value) -> None:
         """A key that is not known: it may be that of each earlier entry."""

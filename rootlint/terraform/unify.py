@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rootlint.model.value import Known, List, Map, Text, Value
+from rootlint.model.value import Known, List, Map, Text, Unknown, Value
 from rootlint.terraform.convert import to_text
 from rootlint.terraform.values import Loose, Set, is_null
 
@@ -15,6 +15,10 @@ _MOST = 2_000
 
 def branches(then: Value, otherwise: Value) -> tuple[Value, Value]:
     """Both branches in their common type, as far as it is known."""
+    if isinstance(otherwise, Unknown) and isinstance(then, Set):
+        return _beside_set(then), otherwise
+    if isinstance(then, Unknown) and isinstance(otherwise, Set):
+        return then, _beside_set(otherwise)
     first, second = together((then, otherwise))
     return first, second
 

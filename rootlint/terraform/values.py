@@ -181,12 +181,14 @@ def _both(outer: str, inner: str) -> str:
 
 
 def choose(options: Sequence[Option], because: Unknown, span: Span) -> Value:
-    """A choice of the options; the value itself where all of them are one known scalar.
+    """A choice of the options; the value itself where all are one known scalar, or all failures.
 
     Unknown where it would have too many leaves: choices nested in choices stay small.
     """
     first = options[0].value
     if isinstance(first, Known) and all(_same(first, option.value) for option in options):
+        return first
+    if isinstance(first, Failed) and all(isinstance(o.value, Failed) for o in options):
         return first
     found = Choice(tuple(options), because, span)
     if sum(1 for _ in islice(leaves(found), MOST_LEAVES + 1)) > MOST_LEAVES:
