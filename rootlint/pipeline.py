@@ -115,8 +115,11 @@ def _elsewhere(settings: Settings) -> Iterator[str]:
 def _units(found: Found, settings: Settings, sources: Sources) -> Iterator[Unit]:
     partition = settings.partition or "aws"
     if found.modules:
+        from rootlint.terraform.configuration import Configuration
         from rootlint.terraform.read import read as read_module
 
+        # A folder that several units call is parsed once.
+        configurations: dict[str, Configuration] = {}
         for module in found.modules:
             yield read_module(
                 module.folder,
@@ -125,6 +128,7 @@ def _units(found: Found, settings: Settings, sources: Sources) -> Iterator[Unit]
                 called=module.called,
                 partition=partition,
                 region=settings.region,
+                configurations=configurations,
             )
     if found.templates:
         yield from _templates(found, settings, sources, partition)

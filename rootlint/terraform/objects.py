@@ -47,14 +47,16 @@ class ObjectMaker:
 
     def _add_one_of(self, key: Choice, value: Value) -> None:
         """Each key in its scenario; one that is no key belongs to no scenario that can be."""
-        found = [leaf for leaf in leaves(key) if isinstance(leaf.value, Known | Text | Unknown)]
-        if all(isinstance(leaf.value, Failed) for leaf in found):
+        found = [
+            (leaf.when, name)
+            for leaf in leaves(key)
+            if leaf.value is not None and not isinstance(name := to_text(leaf.value), Failed)
+        ]
+        if not found:
             self.fail(failed("not a key", key.span))
-        for leaf in found:
-            if leaf.value is not None and not isinstance(leaf.value, Failed):
-                other = Option("when it is another key", None)
-                entry = choose((Option(leaf.when, value), other), key.because, value.span)
-                self.add(leaf.value, entry)
+        for when, name in found:
+            other = Option("when it is another key", None)
+            self.add(name, choose((Option(when, value), other), key.because, value.span))
 
     def _hide(self, name: Text | Unknown, value: Value) -> None:
         """A key that is not known: it may be that of each earlier entry."""

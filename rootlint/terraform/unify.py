@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rootlint.model.value import Known, List, Map, Text, Unknown, Value
+from rootlint.model.value import Choice, Known, List, Map, Text, Unknown, Value
 from rootlint.terraform.convert import to_text
 from rootlint.terraform.values import Loose, Set, is_null
 
@@ -15,10 +15,6 @@ _MOST = 2_000
 
 def branches(then: Value, otherwise: Value) -> tuple[Value, Value]:
     """Both branches in their common type, as far as it is known."""
-    if isinstance(otherwise, Unknown) and isinstance(then, Set):
-        return _beside_set(then), otherwise
-    if isinstance(then, Unknown) and isinstance(otherwise, Set):
-        return then, _beside_set(otherwise)
     first, second = together((then, otherwise))
     return first, second
 
@@ -30,9 +26,9 @@ def together(values: Sequence[Value], depth: int = 0) -> Sequence[Value]:
         return values
     if all(isinstance(value, Known | Text) for value in some):
         return _scalars(values)
+    if len({isinstance(value, Set) for value in some if _holds(value)}) > 1:
+        values = some = [_beside_set(value) for value in values]
     if all(isinstance(value, List) for value in some):
-        if len({isinstance(value, Set) for value in some if _holds(value)}) > 1:
-            values = [_beside_set(value) for value in values]
         return _lists([value for value in values if isinstance(value, List)], values, depth)
     if all(isinstance(value, Map) for value in some):
         return _maps([value for value in values if isinstance(value, Map)], values, depth)
@@ -40,7 +36,10 @@ def together(values: Sequence[Value], depth: int = 0) -> Sequence[Value]:
 
 
 def _holds(value: Value) -> bool:
-    return isinstance(value, Set) or (isinstance(value, List) and bool(value.items or value.rest))
+    """Whether a value has a say in whether the type is that of a list or of a set."""
+    if isinstance(value, Set) or not isinstance(value, List):
+        return isinstance(value, List | Unknown | Choice)
+    return bool(value.items or value.rest)
 
 
 def _beside_set(value: Value) -> Value:

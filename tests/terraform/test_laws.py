@@ -1,19 +1,16 @@
 """Whatever an unknown turns out to be, what was known stays."""
 
 import re
-from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rootlint.model.truth import Truth
 from rootlint.model.value import (
     Choice,
     Encoded,
     Known,
     List,
     Map,
-    Option,
     Text,
     Unknown,
     Value,
@@ -56,21 +53,27 @@ def fits(before: Value | None, after: Value | None) -> bool:
     """Whether a value may be what another, less known one has become."""
     if isinstance(before, Choice):
         return any(fits(option.value, after) for option in before.options)
-    if isinstance(before, Unknown) or isinstance(after, Unknown):
-        return True
     if isinstance(after, Choice):
         return any(fits(before, option.value) for option in after.options)
+    if isinstance(before, Unknown) or isinstance(after, Unknown):
+        return True
     if before is None or after is None:
         return before is after
-    if isinstance(before, Encoded) and isinstance(after, Encoded):
-        return fits(before.value, after.value)
-    if isinstance(before, List):
-        return isinstance(after, List) and fits_list(before, after)
-    if isinstance(before, Map):
-        return isinstance(after, Map) and fits_map(before, after)
-    if isinstance(after, List | Map):
-        return False
-    return fits_text(before, after)
+    return fits_surely(before, after)
+
+
+def fits_surely(before: Value, after: Value) -> bool:
+    match before, after:
+        case Encoded(), Encoded():
+            return fits(before.value, after.value)
+        case List(), List():
+            return fits_list(before, after)
+        case Map(), Map():
+            return fits_map(before, after)
+        case (List() | Map(), _) | (_, List() | Map()):
+            return False
+        case _:
+            return fits_text(before, after)
 
 
 def fits_list(before: List, after: List) -> bool:
