@@ -92,4 +92,4 @@ def _switched_off(topic: Topic, estate: Estate) -> Iterator[Label]:
     """The subscriptions that are written and that the values in force switch off."""
     for found in estate.switched_off(Subscription):
         if estate.denotes(found.topic, topic, by=found.resource) is not Truth.NO:
-            yield found.resource.switch or Label(found.resource.span, "switched off")
+            yield found.resource.switch or Label(found.resource.span, "its list is empty: none is made")

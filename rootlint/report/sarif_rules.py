@@ -67,9 +67,11 @@ def pack(check: AnyCheck) -> str:
 
 
 def sentence(text: str) -> str:
-    """A message of ours as a sentence: with a capital and a full stop."""
+    """A message of ours as a sentence: with a capital and a full stop; names keep their case."""
     ending = "" if text.endswith((".", "?", "!")) else "."
-    return f"{text[:1].upper()}{text[1:]}{ending}"
+    first, _, _ = text.partition(" ")
+    named = not first.rstrip(",.:").isalpha()
+    return f"{text if named else text[:1].upper() + text[1:]}{ending}"
 
 
 def _rule(check: AnyCheck) -> dict[str, Any]:

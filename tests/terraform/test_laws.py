@@ -39,6 +39,8 @@ class Variables:
             return HOLE, 1
         text = getattr(Maker(self._seed), path[0])(1)
         value = evaluate(parse_expression(text), Variables(None))
+        if isinstance(value, Failed):
+            return HOLE, 1
         # What a set makes of a list beside it is the one thing that is not followed.
         return List(value.items, value.span) if isinstance(value, List) else value, 1
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from rootlint.model.value import Unknown, Value, Why
-from rootlint.terraform.functions.arguments import Args, Fails, Function, Hidden, Site
+from rootlint.terraform.functions.arguments import Args, Function, Site, each_option
 from rootlint.terraform.operators import hidden
-from rootlint.terraform.values import Failed, failed, first_unknown, over
+from rootlint.terraform.values import Failed, failed, first_unknown
 
 __all__ = ["Site", "call", "doubt", "names", "open_call"]
 _ANY_NUMBER = frozenset(("concat", "merge", "setunion"))
@@ -55,17 +55,8 @@ def call(name: str, args: Args, site: Site) -> Value:
     if broken is not None:
         return broken
     if function.spread:
-        return over(args, lambda taken: _worked(function, taken, site), site.span)
-    return _worked(function, args, site)
-
-
-def _worked(function: Function, args: Args, site: Site) -> Value:
-    try:
-        return function.work(site, args)
-    except Hidden as problem:
-        return hidden(problem.hole)
-    except Fails as problem:
-        return failed(str(problem), site.span)
+        return each_option(args, partial(function.work, site), site.span)
+    return function.work(site, args)
 
 
 def open_call(name: str, args: Args, rest: Value, site: Site) -> Value:

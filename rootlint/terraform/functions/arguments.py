@@ -10,6 +10,7 @@ from rootlint.model.value import Known, List, Map, Unknown, Value
 from rootlint.source import SourceFile, Span
 from rootlint.terraform import numbers
 from rootlint.terraform.convert import to_number, to_text, to_truth
+from rootlint.terraform.operators import hidden
 from rootlint.terraform.syntax import Expression
 from rootlint.terraform.texts import String
 from rootlint.terraform.values import (
@@ -17,8 +18,10 @@ from rootlint.terraform.values import (
     certain,
     closed,
     entries_of,
+    failed,
     first_unknown,
     is_null,
+    over,
     unsure,
     why_unknown,
 )
@@ -66,6 +69,20 @@ class Function(NamedTuple):
     most: int | None
     spread: bool = True
     safe: bool = False
+
+
+def each_option(values: Args, work: Callable[[Args], Value], span: Span) -> Value:
+    """Do something for each combination of options; what fails or is hidden in one, is so there."""
+
+    def settled(taken: Args) -> Value:
+        try:
+            return work(taken)
+        except Hidden as problem:
+            return hidden(problem.hole)
+        except Fails as problem:
+            return failed(str(problem), span)
+
+    return over(values, settled, span)
 
 
 def string(value: Value) -> String:

@@ -16,6 +16,7 @@ from rootlint.terraform.functions.arguments import (
     Fails,
     Hidden,
     Site,
+    each_option,
     items_of,
     number,
     string,
@@ -25,7 +26,7 @@ from rootlint.terraform.functions.arguments import (
 )
 from rootlint.terraform.json_text import encode
 from rootlint.terraform.texts import Bit, String, concat, part
-from rootlint.terraform.values import is_null, known, over, why_unknown
+from rootlint.terraform.values import is_null, known, why_unknown
 
 _VERB = re.compile(
     r"%(?P<flags>[-+ #0]*)(?P<width>\d{1,3})?(?:\.(?P<precision>\d{0,2}))?(?:\[(?P<index>\d{1,3})\])?"
@@ -43,7 +44,7 @@ class _Verb(NamedTuple):
 
 def format_text(site: Site, args: Args) -> Value:
     """`format(spec, …)`."""
-    return over(args, lambda taken: _formatted(taken[0], taken[1:], site.span), site.span)
+    return each_option(args, lambda taken: _formatted(taken[0], taken[1:], site.span), site.span)
 
 
 def format_list(site: Site, args: Args) -> Value:

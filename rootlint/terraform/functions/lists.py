@@ -173,8 +173,13 @@ def _distinct(site: Site, args: Args) -> Value:
     found = list_of(args[0])
     unified = of_list(found)
     items, sure = unique(unified.items)
-    make = List if sure and not isinstance(found, Loose) else Loose
-    return make(tuple(items), site.span, found.rest)
+    return like(found, items, site.span) if sure else Loose(tuple(items), site.span, found.rest)
+
+
+def like(source: List, items: Sequence[Value], span: Span) -> List:
+    """Another list in the order of the source, as far as that is known."""
+    make = Loose if _unordered(source) else List
+    return make(tuple(items), span, source.rest)
 
 
 def unique(items: Iterable[Value]) -> tuple[list[Value], bool]:
@@ -226,8 +231,7 @@ def _compact(site: Site, args: Args) -> Value:
         kept = _unless_empty(item)
         if kept is not None:
             items.append(kept)
-    make = Loose if isinstance(found, Loose) else List
-    return make(tuple(items), site.span, found.rest)
+    return like(found, items, site.span)
 
 
 def _unless_empty(item: Value) -> Value | None:

@@ -15,13 +15,14 @@ from rootlint.terraform.functions.arguments import (
     Function,
     Hidden,
     Site,
+    each_option,
     items_of,
     number,
     text,
     whole,
 )
 from rootlint.terraform.operators import calculated
-from rootlint.terraform.values import known, over
+from rootlint.terraform.values import known
 
 _DIGITS = letters.digits + letters.ascii_lowercase + letters.ascii_uppercase
 _BASES = range(2, 63)
@@ -102,7 +103,7 @@ def _sum(site: Site, args: Args) -> Value:
             total = calculated(numbers.EXACT.add, number(total), number(value), site.span)
         return total
 
-    return over(items, work, site.span)
+    return each_option(items, work, site.span)
 
 
 FUNCTIONS: Mapping[str, Function] = {

@@ -75,13 +75,18 @@ def _union(site: Site, args: Args) -> Value:
 
 
 def _intersection(site: Site, args: Args) -> Value:
-    first, *others = (list_of(arg) for arg in args)
+    first, *others = (_open(arg) for arg in args)
     return _kept(site, first, lambda item: all_of(_in(item, other) for other in others))
 
 
 def _subtract(site: Site, args: Args) -> Value:
-    first, other = list_of(args[0]), list_of(args[1])
+    first, other = _open(args[0]), _open(args[1])
     return _kept(site, first, lambda item: ~_in(item, other))
+
+
+def _open(value: Value) -> List:
+    """A list of which nothing is known may hold anything."""
+    return List((), value.span, value) if isinstance(value, Unknown) else list_of(value)
 
 
 def _in(item: Value, other: List) -> Truth:

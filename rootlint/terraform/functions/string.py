@@ -12,6 +12,7 @@ from rootlint.terraform.functions.arguments import (
     Function,
     Hidden,
     Site,
+    each_option,
     items_of,
     string,
     text,
@@ -20,7 +21,7 @@ from rootlint.terraform.functions.arguments import (
 from rootlint.terraform.functions.formatting import format_list, format_text
 from rootlint.terraform.operators import hidden
 from rootlint.terraform.texts import Bit, String, concat, made, part, parts_of, respelled
-from rootlint.terraform.values import known, over, why_unknown
+from rootlint.terraform.values import known, why_unknown
 
 # INVARIANT: below this code point each character is one of what a reader sees; beyond, characters
 # may combine, and Terraform counts what a reader sees.
@@ -39,7 +40,7 @@ def join(site: Site, args: Args) -> Value:
             bits.append(Bit(string(value)))
         return concat(bits, site.span)
 
-    return over(items, work, site.span)
+    return each_option(items, work, site.span)
 
 
 def _split(site: Site, args: Args) -> Value:
