@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from rootlint.model.truth import Truth
@@ -25,6 +26,7 @@ from rootlint.terraform.values import (
     first_unknown,
     known,
     leaves,
+    like,
     may_be_absent,
     over,
     perhaps,
@@ -72,14 +74,6 @@ def _of_list(value: List) -> Iterator[Element]:
             yield Element(hole or Unknown(Why.FUNCTION, "place is not known", item.span), item)
 
 
-def like(source: List | Map, items: list[Value], span: Span, rest: Unknown | None) -> List:
-    """A list made from a source; its order is known where that of the source is."""
-    shuffled = isinstance(source, Loose | Set) and not certain(source)
-    if shuffled or (isinstance(source, Map) and source.rest is not None):
-        return Loose(tuple(items), span, rest)
-    return List(tuple(items), span, rest)
-
-
 def mapped(evaluator: Evaluator, expr: ForExpr, names: Names) -> Value:
     """The list or object that a `for` expression makes."""
     source = evaluator.value(expr.source, names)
@@ -121,7 +115,11 @@ class _Loop:
                 return item
             if item is not None:
                 items.append(item)
-        return like(source, items, self._expr.span, self._rest(source))
+        return self._like(source, items)
+
+    def _like(self, source: List | Map, items: list[Value]) -> Value:
+        made = like(source, items, self._expr.span)
+        return replace(made, rest=self._rest(source))
 
     def _rest(self, source: List | Map) -> Unknown | None:
         """What stands for the elements that are not known: it may still refer to resources."""
@@ -241,7 +239,7 @@ def splat(evaluator: Evaluator, value: Value, step: Splat, names: Names) -> Valu
         if rest is not None and step.each:
             made = evaluator.walk(rest, step.each, names)
             rest = made if isinstance(made, Unknown) else hidden(rest)
-        return like(source, items, source.span, rest)
+        return replace(like(source, items, source.span), rest=rest)
 
     if isinstance(value, Unknown | Choice):
         evaluator.doubt(value if isinstance(value, Unknown) else value.because)

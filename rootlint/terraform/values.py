@@ -151,6 +151,19 @@ def certain(value: List) -> bool:
     )
 
 
+def shuffled(value: List | Map) -> bool:
+    """Whether what is known of a value is in no certain order."""
+    if isinstance(value, Map):
+        return value.rest is not None
+    return isinstance(value, Loose) or (isinstance(value, Set) and not certain(value))
+
+
+def like(source: List | Map, items: Sequence[Value], span: Span) -> List:
+    """A list made from a source, with its rest, in an order that is known as far as the source's."""
+    make = Loose if shuffled(source) else List
+    return make(tuple(items), span, source.rest)
+
+
 def closed(value: Map) -> bool:
     """Whether it is known which entries there are."""
     return value.rest is None and not any(map(may_be_absent, value.entries.values()))

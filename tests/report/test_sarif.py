@@ -91,7 +91,7 @@ def test_the_proof_is_a_path_to_the_fault() -> None:
     assert told == [
         'Called "here" [x].',
         "Compares literally.",
-        "Iam:CreateAccessKey.",
+        "iam:CreateAccessKey.",
         "By root → allowed.",
     ]
 
@@ -206,7 +206,7 @@ def test_our_own_bugs_are_errors() -> None:
     found = run(Text().report(broken=(Broken("a-fault", "aws_x.y", "crashed"),)))["invocations"][0]
     assert found["executionSuccessful"] is False
     assert found["toolExecutionNotifications"][0]["message"]["text"] == (
-        "This is a bug of rootlint. A-fault, about `aws_x.y`: crashed."
+        "This is a bug of rootlint. a-fault, about `aws_x.y`: crashed."
     )
 
 

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 
 from rootlint.cloudformation.resources import Written
 from rootlint.cloudformation.vocabulary import kinds
 from rootlint.cloudformation.vocabulary.written import Reader
 from rootlint.model.unit import Declared
+
+_SERVICES = {
+    "alarm": kinds.ALARM,
+    "identity": kinds.IDENTITY,
+    "notify": kinds.NOTIFY,
+    "organization": kinds.ORGANIZATION,
+    "resource_policy": kinds.RESOURCE_POLICY,
+    "scripts": kinds.SCRIPT,
+    "trail": kinds.TRAIL,
+}
 
 
 def is_known(kind: str) -> bool:
@@ -26,33 +37,10 @@ def declared(written: Written) -> Iterator[Declared]:
         yield from initialized(written)
 
 
-def _readers(kind: str) -> Mapping[str, Reader]:  # noqa: PLR0911 - one line for each service
-    if kind in kinds.IDENTITY:
-        from rootlint.cloudformation.vocabulary import identity
-
-        return identity.READERS
-    if kind in kinds.ORGANIZATION:
-        from rootlint.cloudformation.vocabulary import organization
-
-        return organization.READERS
-    if kind in kinds.TRAIL:
-        from rootlint.cloudformation.vocabulary import trail
-
-        return trail.READERS
-    if kind in kinds.ALARM:
-        from rootlint.cloudformation.vocabulary import alarm
-
-        return alarm.READERS
-    if kind in kinds.NOTIFY:
-        from rootlint.cloudformation.vocabulary import notify
-
-        return notify.READERS
-    if kind in kinds.RESOURCE_POLICY:
-        from rootlint.cloudformation.vocabulary import resource_policy
-
-        return resource_policy.READERS
-    if kind in kinds.SCRIPT:
-        from rootlint.cloudformation.vocabulary import scripts
-
-        return scripts.READERS
+def _readers(kind: str) -> Mapping[str, Reader]:
+    for service, known in _SERVICES.items():
+        if kind in known:
+            module = import_module(f"rootlint.cloudformation.vocabulary.{service}")
+            readers: Mapping[str, Reader] = module.READERS
+            return readers
     return {}

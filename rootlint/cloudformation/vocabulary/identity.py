@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from rootlint.cloudformation.resources import Written
-from rootlint.cloudformation.vocabulary.policies import access_policy, held
+from rootlint.cloudformation.vocabulary.policies import held
 from rootlint.cloudformation.vocabulary.written import Reader, each, field, own, text
+from rootlint.embedded.access import access_policy
 from rootlint.model.identity import (
     AccessKey,
     Holder,

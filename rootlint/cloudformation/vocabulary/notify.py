@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rootlint.cloudformation.resources import Written
-from rootlint.cloudformation.vocabulary.policies import access_policy
 from rootlint.cloudformation.vocabulary.written import Reader, default, each, field, own, text
-from rootlint.embedded import parse_json
+from rootlint.embedded.access import access_policy
+from rootlint.embedded.notification import notification_pattern
 from rootlint.model.policy import PolicyKind
 from rootlint.model.unit import Declared
-from rootlint.model.value import Encoded, List, Map, Unknown, Value
 from rootlint.model.watch import EventRule, EventTarget, Listener, Subscription, Topic
 
 
@@ -83,20 +82,11 @@ def _channel(written: Written) -> Iterator[Declared]:
 def _notification(written: Written) -> Iterator[Declared]:
     """User Notifications listen with a rule of their own: a source, a type, and maybe a pattern."""
     resource = written.resource
-    entries: dict[str, Value] = {}
-    for property_name, name in {"Source": "source", "EventType": "detail-type"}.items():
-        value = text(resource.body, property_name)
-        if value is not None:
-            entries[name] = List((value,), value.span)
-    narrowed = field(resource.body, "EventPattern")
-    inner = parse_json(narrowed) if narrowed is not None else None
-    rest = None
-    if isinstance(inner, Map):
-        entries.update(inner.entries)
-        rest = inner.rest
-    elif isinstance(inner, Unknown):
-        rest = inner
-    pattern = Encoded(Map(entries, resource.span, rest), resource.span)
+    fields = {
+        "source": text(resource.body, "Source"),
+        "detail-type": text(resource.body, "EventType"),
+    }
+    pattern = notification_pattern(fields, field(resource.body, "EventPattern"), resource.span)
     yield Listener(resource, None, pattern)
 
 

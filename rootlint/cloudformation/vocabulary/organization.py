@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rootlint.cloudformation.resources import Written
-from rootlint.cloudformation.vocabulary.policies import document_of
 from rootlint.cloudformation.vocabulary.written import Reader, default, field, text
+from rootlint.embedded.access import document_of
 from rootlint.model.organization import (
     Account,
     Control,

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rootlint.cloudformation.resources import Written
-from rootlint.cloudformation.vocabulary.policies import access_policy
 from rootlint.cloudformation.vocabulary.written import Reader, each, field, text
+from rootlint.embedded.access import access_policy
 from rootlint.model.policy import PolicyKind
 from rootlint.model.unit import Declared
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from rootlint.cloudformation.resources import Written
-from rootlint.cloudformation.vocabulary.policies import access_policy
 from rootlint.cloudformation.vocabulary.written import Reader, default, each, field, own, text
+from rootlint.embedded.access import access_policy
 from rootlint.model.identity import Holder, Language, RunsAs, Script
 from rootlint.model.policy import PolicyKind
 from rootlint.model.read import text as known_text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from rootlint.model.truth import Truth
@@ -71,7 +71,7 @@ class Function(NamedTuple):
     safe: bool = False
 
 
-def each_option(values: Args, work: Callable[[Args], Value], span: Span) -> Value:
+def each_option(values: Sequence[Value], work: Callable[[Args], Value], span: Span) -> Value:
     """Do something for each combination of options; what fails or is hidden in one, is so there."""
 
     def settled(taken: Args) -> Value:

@@ -80,15 +80,13 @@ def _any(site: Site, args: Args) -> Value:
 
 def _folded(site: Site, found: List, decisive: Truth) -> Value:
     """`alltrue` and `anytrue`: one decisive element decides; a null is false."""
-    hole = found.rest
-    for item in found.items:
-        truth = Truth.NO if is_null(item) else to_truth(item)
+    truths = [Truth.NO if is_null(item) else to_truth(item) for item in found.items]
+    for truth in truths:
         if isinstance(truth, Failed):
             raise Fails(truth.detail)
-        if truth is decisive:
-            return known(decisive is Truth.YES, site.span)
-        if isinstance(truth, Unknown):
-            hole = hole or truth
+    if decisive in truths:
+        return known(decisive is Truth.YES, site.span)
+    hole = next((truth for truth in truths if isinstance(truth, Unknown)), found.rest)
     if hole is not None:
         raise Hidden(hole)
     return known(decisive is Truth.NO, site.span)

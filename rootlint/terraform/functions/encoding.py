@@ -12,8 +12,9 @@ from urllib.parse import quote_plus
 
 from rootlint.model.value import Encoded, Known, List, Map, Unknown, Value, Why
 from rootlint.terraform.functions.arguments import Args, Fails, Function, Hidden, Site, string, text
-from rootlint.terraform.values import MOST_ITEMS, Set, known
+from rootlint.terraform.values import MOST_ITEMS, known, like
 
+_DEEPEST = 32
 _ENCODINGS = {
     "UTF-8": "utf-8",
     "UTF-16LE": "utf-16-le",
@@ -42,12 +43,14 @@ def _jsondecode(_site: Site, args: Args) -> Value:
     return found
 
 
-def _as_read(value: Value) -> Value:
-    """A value after encoding and decoding: a set has become a list."""
-    if isinstance(value, Set):
-        return List(value.items, value.span, value.rest, value.refers)
+def _as_read(value: Value, depth: int = 0) -> Value:
+    """A value after encoding and decoding: a set has become a list, a reference is gone."""
+    if depth > _DEEPEST:
+        return Unknown(Why.LIMIT, "too deep", value.span)
+    if isinstance(value, List):
+        return like(value, [_as_read(item, depth + 1) for item in value.items], value.span)
     if isinstance(value, Map):
-        entries = {name: _as_read(entry) for name, entry in value.entries.items()}
+        entries = {name: _as_read(entry, depth + 1) for name, entry in value.entries.items()}
         return replace(value, entries=entries, refers=None)
     return value
 

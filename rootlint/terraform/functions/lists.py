@@ -34,8 +34,10 @@ from rootlint.terraform.values import (
     is_null,
     known,
     leaves,
+    like,
     may_be_absent,
     perhaps,
+    shuffled,
     unsure,
     why_unknown,
 )
@@ -123,11 +125,7 @@ def _flat(value: List, joint: _Joint, depth: int) -> None:
             joint.more(item)
         else:
             joint.add(item)
-    joint.more(value.rest, loose=_unordered(value))
-
-
-def _unordered(value: List) -> bool:
-    return isinstance(value, Loose) or (isinstance(value, Set) and not certain(value))
+    joint.more(value.rest, loose=shuffled(value))
 
 
 def _flat_choice(choice: Choice, joint: _Joint, depth: int) -> None:
@@ -174,12 +172,6 @@ def _distinct(site: Site, args: Args) -> Value:
     unified = of_list(found)
     items, sure = unique(unified.items)
     return like(found, items, site.span) if sure else Loose(tuple(items), site.span, found.rest)
-
-
-def like(source: List, items: Sequence[Value], span: Span) -> List:
-    """Another list in the order of the source, as far as that is known."""
-    make = Loose if _unordered(source) else List
-    return make(tuple(items), span, source.rest)
 
 
 def unique(items: Iterable[Value]) -> tuple[list[Value], bool]:

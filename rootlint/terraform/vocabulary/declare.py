@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
 from rootlint.terraform.vocabulary import kinds
 from rootlint.terraform.vocabulary.written import Reader
+
+_SERVICES = {
+    "alarm": kinds.ALARM,
+    "identity": kinds.IDENTITY,
+    "notify": kinds.NOTIFY,
+    "organization": kinds.ORGANIZATION,
+    "resource_policy": kinds.RESOURCE_POLICY,
+    "scripts": kinds.SCRIPT,
+    "trail": kinds.TRAIL,
+}
 
 
 def declared(resource: Resource) -> Iterator[Declared]:
@@ -21,33 +32,10 @@ def declared(resource: Resource) -> Iterator[Declared]:
         yield from provisioned(resource)
 
 
-def _readers(kind: str) -> Mapping[str, Reader]:  # noqa: PLR0911 - one line for each service
-    if kind in kinds.IDENTITY:
-        from rootlint.terraform.vocabulary import identity
-
-        return identity.READERS
-    if kind in kinds.ORGANIZATION:
-        from rootlint.terraform.vocabulary import organization
-
-        return organization.READERS
-    if kind in kinds.TRAIL:
-        from rootlint.terraform.vocabulary import trail
-
-        return trail.READERS
-    if kind in kinds.ALARM:
-        from rootlint.terraform.vocabulary import alarm
-
-        return alarm.READERS
-    if kind in kinds.NOTIFY:
-        from rootlint.terraform.vocabulary import notify
-
-        return notify.READERS
-    if kind in kinds.RESOURCE_POLICY:
-        from rootlint.terraform.vocabulary import resource_policy
-
-        return resource_policy.READERS
-    if kind in kinds.SCRIPT:
-        from rootlint.terraform.vocabulary import scripts
-
-        return scripts.READERS
+def _readers(kind: str) -> Mapping[str, Reader]:
+    for service, known in _SERVICES.items():
+        if kind in known:
+            module = import_module(f"rootlint.terraform.vocabulary.{service}")
+            readers: Mapping[str, Reader] = module.READERS
+            return readers
     return {}

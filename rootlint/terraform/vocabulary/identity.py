@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from rootlint.embedded.access import access_policy
 from rootlint.model.identity import (
     AccessKey,
     Holder,
@@ -20,7 +21,6 @@ from rootlint.model.policy import PolicyKind
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
 from rootlint.terraform.computed import name_of
-from rootlint.terraform.vocabulary.policies import access_policy
 from rootlint.terraform.vocabulary.written import Reader, each, field
 
 

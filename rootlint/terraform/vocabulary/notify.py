@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rootlint.embedded import parse_json
+from rootlint.embedded.access import access_policy
+from rootlint.embedded.notification import notification_pattern
 from rootlint.model.policy import PolicyKind
 from rootlint.model.read import flag
 from rootlint.model.resource import Resource
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared
-from rootlint.model.value import Encoded, Known, List, Map, Unknown, Value
+from rootlint.model.value import Known, Value
 from rootlint.model.watch import EventRule, EventTarget, Listener, Subscription, Topic
 from rootlint.terraform.computed import name_of
-from rootlint.terraform.vocabulary.policies import access_policy
 from rootlint.terraform.vocabulary.written import Reader, default, each, field
 
 
@@ -91,20 +91,8 @@ def _channel(resource: Resource) -> Iterator[Declared]:
 def _notification(resource: Resource) -> Iterator[Declared]:
     """User Notifications listen with a rule of their own: a source, a type, and maybe a pattern."""
     body = resource.body
-    entries: dict[str, Value] = {}
-    for argument, name in {"source": "source", "event_type": "detail-type"}.items():
-        value = field(body, argument)
-        if value is not None:
-            entries[name] = List((value,), value.span)
-    narrowed = field(body, "event_pattern")
-    inner = parse_json(narrowed) if narrowed is not None else None
-    rest = None
-    if isinstance(inner, Map):
-        entries.update(inner.entries)
-        rest = inner.rest
-    elif isinstance(inner, Unknown):
-        rest = inner
-    pattern = Encoded(Map(entries, resource.span, rest), resource.span)
+    fields = {"source": field(body, "source"), "detail-type": field(body, "event_type")}
+    pattern = notification_pattern(fields, field(body, "event_pattern"), resource.span)
     yield Listener(resource, None, pattern)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rootlint.embedded import parse_json
+from rootlint.embedded.access import document_of
 from rootlint.model.organization import (
     Account,
     Control,
@@ -23,7 +24,6 @@ from rootlint.model.read import text
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
 from rootlint.model.value import Encoded, Known, Map, Unknown, Value
-from rootlint.terraform.vocabulary.policies import document_of
 from rootlint.terraform.vocabulary.written import Reader, blocks, default, empty, field, renamed
 
 _OF_STATEMENTS = frozenset({"SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", None})

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from rootlint.embedded.access import access_policy
 from rootlint.model.policy import PolicyKind
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
-from rootlint.terraform.vocabulary.policies import access_policy
 from rootlint.terraform.vocabulary.written import Reader, field
 
 

@@ -1,10 +1,10 @@
-"""Policy documents of a resource as access policies."""
+"""Policy documents of a resource as access policies, for both languages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rootlint.embedded import policy
+from rootlint.embedded.policy import policy
 from rootlint.model.identity import AccessPolicy, Holder
 from rootlint.model.policy import Policy, PolicyKind
 from rootlint.model.resource import Resource
@@ -21,7 +21,7 @@ def access_policy(
     holder_name: Value | None = None,
     target: Value | None = None,
 ) -> Iterator[AccessPolicy]:
-    """The policy that an argument holds; none where it is not written."""
+    """The policy that a property or an argument holds; none where it is not written."""
     if written is None:
         return
     document, hidden = document_of(written)
