@@ -13,7 +13,7 @@ topic in CloudFormation. An e-mail subscription has to be confirmed by its owner
 from collections.abc import Iterator
 
 from rootlint.check import (
-    Control,
+    ROOT_ALARM,
     Estate,
     EventProof,
     Group,
@@ -45,12 +45,7 @@ from rootlint.check import (
         "https://docs.aws.amazon.com/sns/latest/dg/welcome.html",
         "https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html",
     ),
-    controls=(
-        Control("CIS 1.4-5.0", "4.3"),
-        Control("CIS 7.0", "5.3"),
-        Control("Well-Architected", "SEC04-BP04"),
-        Control("SOC 2", "CC7.3"),
-    ),
+    controls=ROOT_ALARM,
 )
 def alert_topic_without_subscriber(topic: Topic, estate: Estate) -> Iterator[Outcome]:
     found = publishers(estate, topic)
@@ -92,4 +87,6 @@ def _switched_off(topic: Topic, estate: Estate) -> Iterator[Label]:
     """The subscriptions that are written and that the values in force switch off."""
     for found in estate.switched_off(Subscription):
         if estate.denotes(found.topic, topic, by=found.resource) is not Truth.NO:
-            yield found.resource.switch or Label(found.resource.span, "its list is empty: none is made")
+            yield found.resource.switch or Label(
+                found.resource.span, "its list is empty: none is made"
+            )

@@ -13,7 +13,7 @@ by hand, stop it when `aws sts get-caller-identity` answers with an ARN that end
 from collections.abc import Iterator
 
 from rootlint.check import (
-    Control,
+    NO_ROOT_KEY,
     DeclaredProof,
     Estate,
     Group,
@@ -37,12 +37,7 @@ from rootlint.check import (
     severity=Severity.HIGH,
     since="0.1.0",
     refs=("https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html",),
-    controls=(
-        Control("CIS 7.0", "2.4"),
-        Control("Security Hub", "IAM.4"),
-        Control("Well-Architected", "SEC01-BP02"),
-        Control("MITRE ATT&CK", "T1098.001"),
-    ),
+    controls=NO_ROOT_KEY,
 )
 def create_access_key_without_user(script: Script, estate: Estate) -> Iterator[Outcome]:
     for call in key_calls(script):

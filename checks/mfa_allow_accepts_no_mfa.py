@@ -12,11 +12,11 @@ In an Allow, write `"Bool": {"aws:MultiFactorAuthPresent": "true"}`. `IfExists` 
 from collections.abc import Iterator
 
 from rootlint.check import (
+    MFA,
     AccessPolicy,
     Answer,
     Claim,
     Condition,
-    Control,
     Estate,
     Group,
     Outcome,
@@ -51,14 +51,7 @@ QUESTION = "does this allow accept requests without MFA?"
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent",
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IfExists",
     ),
-    controls=(
-        Control("CIS 7.0", "2.10"),
-        Control("Security Hub", "IAM.5"),
-        Control("Security Hub", "IAM.19"),
-        Control("Well-Architected", "SEC02-BP01"),
-        Control("PCI DSS 4.0", "8.4.2"),
-        Control("MITRE ATT&CK", "T1556.006"),
-    ),
+    controls=MFA,
 )
 def mfa_allow_accepts_no_mfa(policy: AccessPolicy, estate: Estate) -> Iterator[Outcome]:
     document = policy.document

@@ -15,10 +15,10 @@ Write `BoolIfExists` instead of `Bool` (`NumericGreaterThanIfExists` instead of
 from collections.abc import Iterator
 
 from rootlint.check import (
+    MFA,
     AccessPolicy,
     Claim,
     Condition,
-    Control,
     Estate,
     Group,
     Label,
@@ -53,13 +53,7 @@ QUESTION = "does this deny reach requests that carry no MFA key?"
     refs=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent",
     ),
-    controls=(
-        Control("CIS 7.0", "2.10"),
-        Control("Security Hub", "IAM.19"),
-        Control("Well-Architected", "SEC02-BP01"),
-        Control("PCI DSS 4.0", "8.4.2"),
-        Control("MITRE ATT&CK", "T1556.006"),
-    ),
+    controls=MFA,
 )
 def mfa_deny_bypassable(
     policy: AccessPolicy | OrganizationPolicy, estate: Estate

@@ -18,8 +18,8 @@ centralized root access through, so that a locked account can be recovered:
 from collections.abc import Iterator
 
 from rootlint.check import (
+    ROOT_GUARDRAIL,
     Claim,
-    Control,
     Estate,
     Group,
     LandingZone,
@@ -48,13 +48,7 @@ from rootlint.check import (
         "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html",
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html",
     ),
-    controls=(
-        Control("CIS 7.0", "2.1.2"),
-        Control("CIS 7.0", "2.7"),
-        Control("Control Tower", "AWS-GR_RESTRICT_ROOT_USER"),
-        Control("Well-Architected", "SEC01-BP02"),
-        Control("MITRE ATT&CK", "T1078.004"),
-    ),
+    controls=ROOT_GUARDRAIL,
 )
 def org_without_root_guardrail(
     organization: Organization | LandingZone, estate: Estate

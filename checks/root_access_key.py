@@ -14,8 +14,8 @@ people and machines, and deny `iam:CreateAccessKey` to root with a service contr
 from collections.abc import Iterator
 
 from rootlint.check import (
+    NO_ROOT_KEY,
     AccessKey,
-    Control,
     DeclaredProof,
     Estate,
     Group,
@@ -42,17 +42,7 @@ from rootlint.check import (
         "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html",
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html",
     ),
-    controls=(
-        Control("CIS 1.2", "1.12"),
-        Control("CIS 1.4-4.0", "1.4"),
-        Control("CIS 5.0", "1.3"),
-        Control("CIS 6.0", "2.3"),
-        Control("CIS 7.0", "2.4"),
-        Control("Security Hub", "IAM.4"),
-        Control("AWS Config", "IAM_ROOT_ACCESS_KEY_CHECK"),
-        Control("Well-Architected", "SEC01-BP02"),
-        Control("MITRE ATT&CK", "T1098.001"),
-    ),
+    controls=NO_ROOT_KEY,
 )
 def root_access_key(key: AccessKey, estate: Estate) -> Iterator[Outcome]:
     if key.user is None:

@@ -14,9 +14,9 @@ breaching, and no dimension or unit that the filter does not publish.
 from collections.abc import Iterator
 
 from rootlint.check import (
+    ROOT_ALARM,
     Alarm,
     AlarmSettings,
-    Control,
     Estate,
     Group,
     MetricFilter,
@@ -47,13 +47,7 @@ from rootlint.check import (
         "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html",
         "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html",
     ),
-    controls=(
-        Control("CIS 1.4-5.0", "4.3"),
-        Control("CIS 7.0", "5.3"),
-        Control("Security Hub", "CloudWatch.1"),
-        Control("Well-Architected", "SEC04-BP04"),
-        Control("MITRE ATT&CK", "T1078.004"),
-    ),
+    controls=ROOT_ALARM,
 )
 def root_alarm_cannot_fire(alarm: Alarm, estate: Estate) -> Iterator[Outcome]:
     own = [found for found in root_alarms(estate) if found.watching.alarm is alarm]

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 
 from rootlint.check import (
     PRINCIPAL_KEYS,
+    ROOT_GUARDRAIL,
     AccessPolicy,
     Answer,
     Claim,
     Condition,
-    Control,
     Estate,
     Group,
     Label,
@@ -52,13 +52,7 @@ QUESTION = "does this deny ever apply to the root user?"
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN",
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn",
     ),
-    controls=(
-        Control("CIS 7.0", "2.1.2"),
-        Control("CIS 7.0", "2.7"),
-        Control("Control Tower", "AWS-GR_RESTRICT_ROOT_USER"),
-        Control("Well-Architected", "SEC01-BP02"),
-        Control("MITRE ATT&CK", "T1078.004"),
-    ),
+    controls=ROOT_GUARDRAIL,
 )
 def root_deny_never_matches(
     policy: OrganizationPolicy | AccessPolicy, estate: Estate

@@ -13,8 +13,8 @@ Attach it to the organization's root, or to the units whose accounts it is to bi
 from collections.abc import Iterator
 
 from rootlint.check import (
+    ROOT_GUARDRAIL,
     Claim,
-    Control,
     Estate,
     Group,
     OrganizationPolicy,
@@ -41,12 +41,7 @@ from rootlint.check import (
     refs=(
         "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_attach.html",
     ),
-    controls=(
-        Control("CIS 7.0", "2.1.2"),
-        Control("Control Tower", "AWS-GR_RESTRICT_ROOT_USER"),
-        Control("Well-Architected", "SEC01-BP02"),
-        Control("MITRE ATT&CK", "T1078.004"),
-    ),
+    controls=ROOT_GUARDRAIL,
 )
 def root_guardrail_not_attached(policy: OrganizationPolicy, estate: Estate) -> Iterator[Outcome]:
     document = policy.document

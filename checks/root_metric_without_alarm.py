@@ -13,8 +13,8 @@ Let the alarm take its name and namespace from the filter:
 from collections.abc import Iterator
 
 from rootlint.check import (
+    ROOT_ALARM,
     Alarm,
-    Control,
     Estate,
     EventProof,
     Group,
@@ -49,13 +49,7 @@ from rootlint.check import (
     refs=(
         "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#Metric",
     ),
-    controls=(
-        Control("CIS 1.4-5.0", "4.3"),
-        Control("CIS 7.0", "5.3"),
-        Control("Security Hub", "CloudWatch.1"),
-        Control("Well-Architected", "SEC04-BP04"),
-        Control("MITRE ATT&CK", "T1078.004"),
-    ),
+    controls=ROOT_ALARM,
 )
 def root_metric_without_alarm(found: MetricFilter, estate: Estate) -> Iterator[Outcome]:
     if "alarms" in estate.elsewhere:

@@ -15,7 +15,7 @@ Use the CIS pattern, which fires on every call of the root user:
 from collections.abc import Iterator
 
 from rootlint.check import (
-    Control,
+    ROOT_ALARM,
     Estate,
     EventProof,
     Fault,
@@ -55,15 +55,7 @@ from rootlint.check import (
         "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html",
         "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html",
     ),
-    controls=(
-        Control("CIS 1.2", "3.3"),
-        Control("CIS 1.4-5.0", "4.3"),
-        Control("CIS 6.0", "5.3"),
-        Control("CIS 7.0", "5.3"),
-        Control("Security Hub", "CloudWatch.1"),
-        Control("Well-Architected", "SEC04-BP04"),
-        Control("MITRE ATT&CK", "T1078.004"),
-    ),
+    controls=ROOT_ALARM,
 )
 def root_pattern_misses_events(
     found: MetricFilter | LogSubscription, estate: Estate

@@ -18,7 +18,7 @@ Where alarms live in another repository, say so: `alarms.elsewhere = true` in `r
 from collections.abc import Iterator
 
 from rootlint.check import (
-    Control,
+    ROOT_ALARM,
     Delivery,
     Estate,
     EventProof,
@@ -49,15 +49,7 @@ from rootlint.check import (
         "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudwatch-alarms-for-cloudtrail.html",
         "https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html#cloudwatch-1",
     ),
-    controls=(
-        Control("CIS 1.2", "3.3"),
-        Control("CIS 1.4-5.0", "4.3"),
-        Control("CIS 6.0", "5.3"),
-        Control("CIS 7.0", "5.3"),
-        Control("Security Hub", "CloudWatch.1"),
-        Control("Well-Architected", "SEC04-BP04"),
-        Control("MITRE ATT&CK", "T1078.004"),
-    ),
+    controls=ROOT_ALARM,
 )
 def trail_without_root_alarm(trail: Trail, estate: Estate) -> Iterator[Outcome]:
     if "alarms" in estate.elsewhere or delivery(trail, estate) is Delivery.FOREIGN:

@@ -64,9 +64,14 @@ from rootlint.reason.switched_off import off_alarms, off_attachments, off_watche
 from rootlint.reason.trail import records
 from rootlint.reason.unheard import blind_patterns, first_seen, metric_name, pattern_of
 from rootlint.source import Span
+from rootlint.standards import MFA, NO_ROOT_KEY, ROOT_ALARM, ROOT_GUARDRAIL, Control
 
 __all__ = [
+    "MFA",
+    "NO_ROOT_KEY",
     "PRINCIPAL_KEYS",
+    "ROOT_ALARM",
+    "ROOT_GUARDRAIL",
     "AccessKey",
     "AccessPolicy",
     "Alarm",
@@ -174,14 +179,6 @@ __all__ = [
 S = TypeVar("S", bound=Declared)
 Outcome = Violation | Undecided
 Run = Callable[[S, Estate], Iterator[Outcome]]
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """A requirement of a standard that a check serves: `Control("CIS 7.0", "5.3")`."""
-
-    standard: str
-    id: str
 
 
 @dataclass(frozen=True, slots=True)

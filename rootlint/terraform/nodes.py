@@ -46,6 +46,7 @@ class Text:
         self._whole = file.text
         self._base = start
         self._lead = lead
+        self._end = end
         self._chars: array[int] | None = None
         piece = file.text[start:end]
         if not piece.isascii():
@@ -58,7 +59,7 @@ class Text:
         """The offset in the file of the character at a byte of the stretch."""
         at = max(0, byte - self._lead)
         if self._chars is None:
-            return self._base + at
+            return min(self._base + at, self._end)
         return self._base + self._chars[min(at, len(self._chars) - 1)]
 
     def span(self, node: Node) -> Span:
