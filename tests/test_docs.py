@@ -1,7 +1,6 @@
-from collections.abc import Iterator
-
 """Pages of checks: what is in them, and that those of the repository are up to date."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
