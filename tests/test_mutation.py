@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rootlint.cloudformation.load import load as load_template
-from rootlint.cloudformation.nodes import Mapping, Scalar, Sequence
+from rootlint.cloudformation.nodes import Mapping, Node, Scalar, Sequence
 from rootlint.pipeline import run
 from rootlint.settings import Settings
 from rootlint.source import SourceFile, Span, Unreadable, decode
@@ -64,7 +64,7 @@ def terraform(file: SourceFile) -> Iterator[str]:
             yield f'{changed}\nvariable "not_known" {{\n}}\n'
 
 
-def scalars(node: object) -> Iterator[Scalar]:
+def scalars(node: Node) -> Iterator[Scalar]:
     match node:
         case Scalar():
             yield node

@@ -28,7 +28,6 @@ from rootlint.reason.chain import heard as heard_events
 from rootlint.reason.events import RootEvent, event, must_alarm
 from rootlint.reason.people import accepts, topic_reaches
 from rootlint.reason.reach import Link, Reach
-from rootlint.reason.root_watch import root_filter, root_rule
 from tests.reason.making import (
     CIS,
     CONSOLE_ONLY,
@@ -381,81 +380,6 @@ def test_a_rule_may_get_what_another_region_forwards() -> None:
     assert watch.gets(event("E01")) is Truth.YES
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (CIS, Truth.YES),
-        (CONSOLE_ONLY, Truth.YES),
-        ('{ $.userIdentity.type = "root" }', Truth.YES),
-        ('{ $.useridentity.type = "Root" }', Truth.YES),
-        ('{ $.userIdentity.arn = "*:root" }', Truth.YES),
-        ('{ $.userIdentity.type = "Root" || $.userIdentity.type = "IAMUser" }', Truth.YES),
-        ("{ $.userIdentity.type = Root && $.userIdentity.invokedBy EXISTS }", Truth.YES),
-        ('"Root"', Truth.YES),
-        # CIS 4.1, 4.2, 4.5, 4.6 and 4.15, and a plain sign-in
-        (
-            '{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }',
-            Truth.NO,
-        ),
-        (
-            '{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") }',
-            Truth.NO,
-        ),
-        ("{ ($.eventName = CreateTrail) || ($.eventName = StopLogging) }", Truth.NO),
-        (
-            '{ ($.eventName = ConsoleLogin) && ($.errorMessage = "Failed authentication") }',
-            Truth.NO,
-        ),
-        (
-            "{ ($.eventSource = organizations.amazonaws.com) && ($.eventName = LeaveOrganization) }",
-            Truth.NO,
-        ),
-        ('{ $.eventName = "ConsoleLogin" }', Truth.NO),
-        ('{ $.userIdentity.sessionContext.attributes.mfaAuthenticated = "false" }', Truth.NO),
-        ("", Truth.NO),
-        ("{ $.a EXISTS }", Truth.NO),
-    ],
-)
-def test_which_filter_is_meant_for_root(text: str, expected: Truth) -> None:
-    assert root_filter(metric_filter(text, name="x", metric="x")) is expected
-
-
-def test_a_negated_root_counts_where_the_name_says_so() -> None:
-    text = '{ $.userIdentity.type != "Root" }'
-    assert root_filter(metric_filter(text, name="users", metric="users")) is Truth.NO
-    assert root_filter(metric_filter(text, name="root-usage")) is Truth.YES
-
-
-def test_a_filter_that_cannot_be_read_may_be_meant_for_root() -> None:
-    assert root_filter(metric_filter(unknown())) is Truth.UNKNOWN
-
-
-@pytest.mark.parametrize(
-    ("pattern", "expected"),
-    [
-        (ROOT_RULE, Truth.YES),
-        ({"detail": {"userIdentity": {"type": ["root"]}}}, Truth.YES),
-        ({"detail": {"userIdentity": {"arn": [{"suffix": ":root"}]}}}, Truth.YES),
-        (
-            {"detail": {"userIdentity": {"type": [{"anything-but": ["IAMUser", "AssumedRole"]}]}}},
-            Truth.YES,
-        ),
-        ({"detail": {"userIdentity": {"type": [{"anything-but": "Root"}]}}}, Truth.NO),
-        ({"source": ["aws.guardduty"]}, Truth.NO),
-        ({"detail-type": ["AWS Console Sign In via CloudTrail"]}, Truth.NO),
-        (unknown(), Truth.UNKNOWN),
-    ],
-)
-def test_which_rule_is_meant_for_root(pattern: Any, expected: Truth) -> None:
-    assert root_rule(rule(pattern)) is expected
-
-
-def test_a_rule_written_as_json_is_read() -> None:
-    text = '{"detail": {"userIdentity": {"type": ["Root"]}}}'
-    assert root_rule(rule(text)) is Truth.YES
-    assert watches(estate(rule(text)))[0].sight(event("E06")).truth is Truth.YES
-
-
 def test_a_pattern_that_depends_on_a_scenario_is_decided_where_all_agree() -> None:
     options = (Option("prod", value(CIS)), Option("dev", value(CONSOLE_ONLY)))
     found = with_instead(metric_filter(Choice(options, unknown(), SPAN)))
@@ -466,26 +390,3 @@ def test_a_pattern_that_depends_on_a_scenario_is_decided_where_all_agree() -> No
 def test_a_pattern_that_is_too_large_is_not_worked_out() -> None:
     many = rule({"detail": {"userIdentity": {"type": ["Root"] * 5000}}})
     assert watches(estate(many))[0].sight(event("E06")).truth is Truth.UNKNOWN
-
-
-def test_an_alarm_in_another_region_does_not_see_the_metric() -> None:
-    here = Scope("a", region=value("us-east-1"))
-    there = Scope("b", region=value("eu-west-1"))
-    found = with_instead(
-        replace(metric_filter(), resource=resource("filter", scope=here)),
-        replace(alarm(), resource=resource("alarm", scope=there)),
-    )
-    assert of_filter(found).reach.link is Link.ALARM
-
-
-def test_an_export_of_another_unit_is_followed() -> None:
-    exported = Door("topic", refers("topic", "arn", unit="topics"), value("alerts-topic"))
-    topics = unit(
-        replace(topic(), resource=resource("topic", unit="topics")),
-        subscription(topic=refers("topic", "arn", unit="topics")),
-        name="topics",
-        doors=(exported,),
-    )
-    action = replace(unknown(), refers=Reference("", "export", "alerts-topic"))
-    found = Estate([unit(*LOGS, metric_filter(), alarm(actions=[action])), topics])
-    assert of_filter(found).reach.truth is Truth.YES

@@ -6,6 +6,7 @@ from typing import TypeVar
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared, Unit
 from rootlint.model.value import Choice, Encoded, Known, List, Map, Text, Unknown, Value
+from rootlint.model.watch import Subscription
 from rootlint.source import SourceFile, Sources
 from rootlint.terraform.read import read
 
@@ -74,3 +75,24 @@ def _several(value: List | Map | Choice) -> object:
             return {**found, **({"...": "?"} if value.rest else {})}
         case Choice():
             return {option.when: written(option.value) for option in value.options}
+
+
+TOPIC = 'resource "aws_sns_topic" "alerts" {\n  name = %s\n}\n'
+SUBSCRIBED = """
+resource "aws_sns_topic_subscription" "s" {
+  topic_arn = %s
+  protocol  = "email"
+  endpoint  = "a@example.com"
+}
+"""
+
+
+def refers_of_subscription(text: str) -> object:
+    (subscription,) = declared(unit(text), Subscription)
+    assert subscription.topic is not None
+    refers = getattr(subscription.topic, "refers", None)
+    return refers and (refers.address, refers.attribute)
+
+
+def name_of_topic(files: dict[str, str], address: str = "aws_sns_topic.alerts") -> object:
+    return written(resource(unit(files), address).body.get("name"))
