@@ -49,24 +49,33 @@ def discover(paths: Sequence[str], exclude: Sequence[str], sources: Sources) -> 
     """Everything below `paths` that rootlint reads, paths relative to the working directory."""
     listing = list_files(paths, exclude)
     terraform, templates, unreadable = _classify(listing)
-    relevant = {posixpath.dirname(path) or "." for path, mentions in terraform if mentions}
+    relevant = {file.folder for file in terraform if file.relevant}
+    calling = {file.folder for file in terraform if file.calls}
+    installed = _installed(calling)
     modules: tuple[Module, ...] = ()
     folders: Mapping[str, tuple[str, ...]] = {}
-    if relevant or templates:
-        folders = _folders(listing.tree)
-    if relevant:
-        scanned = {posixpath.dirname(path) or "." for path, _ in terraform}
-        folders = {**folders, **_installed(scanned)}
+    # A module that is called may lie outside of what is scanned.
+    reaches_out = bool(installed) or (bool(calling) and len(listing.tree) > len(listing.files))
+    if relevant or templates or reaches_out:
+        folders = {**_folders(listing.tree), **installed}
+    if relevant or reaches_out:
+        scanned = {file.folder for file in terraform}
         modules = _roots(scanned, relevant, folders, sources)
     return Found(
         modules, _uncalled(templates, sources), folders, len(listing.files), tuple(unreadable)
     )
 
 
-def _classify(
-    listing: Listing,
-) -> tuple[list[tuple[str, bool]], list[Template], list[Unreadable]]:
-    terraform: list[tuple[str, bool]] = []
+class _File(NamedTuple):
+    """A Terraform file: its folder, whether it names what rootlint reads, whether it calls modules."""
+
+    folder: str
+    relevant: bool
+    calls: bool
+
+
+def _classify(listing: Listing) -> tuple[list[_File], list[Template], list[Unreadable]]:
+    terraform: list[_File] = []
     templates: list[Template] = []
     unreadable = list(listing.unreadable)
     for path in listing.files:
@@ -74,7 +83,8 @@ def _classify(
         if path.endswith(TERRAFORM):
             data = _content(path, unreadable, said=True)
             if data is not None:
-                terraform.append((path, mentions_relevant(data) or IGNORE_MARK in data))
+                relevant = mentions_relevant(data) or IGNORE_MARK in data
+                terraform.append(_File(_folder(path), relevant, b"module" in data))
         elif named or path.endswith(TEMPLATES):
             data = _content(path, unreadable, said=named)
             if data is not None and (named or looks_like_template(data)):
@@ -104,10 +114,14 @@ def _content(path: str, unreadable: list[Unreadable], *, said: bool) -> bytes | 
     return None
 
 
+def _folder(path: str) -> str:
+    return posixpath.dirname(path) or "."
+
+
 def _folders(files: Iterable[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for path in files:
-        found.setdefault(posixpath.dirname(path) or ".", []).append(path)
+        found.setdefault(_folder(path), []).append(path)
     return {folder: tuple(sorted(inside)) for folder, inside in found.items()}
 
 

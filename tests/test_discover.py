@@ -1,0 +1,95 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from rootlint.discover import Found, Module, discover
+from rootlint.source import Sources
+
+TOPIC = 'resource "aws_sns_topic" "a" {\n}\n'
+TEMPLATE = "Resources:\n  A:\n    Type: AWS::SNS::Topic\n"
+
+
+@pytest.fixture(autouse=True)
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def put(**files: str) -> None:
+    for name, text in files.items():
+        path = Path(name.replace("__", "/").replace("_tf", ".tf").replace("_yaml", ".yaml"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+def found(*paths: str, exclude: tuple[str, ...] = ()) -> Found:
+    return discover(paths or (".",), exclude, Sources())
+
+
+def call(source: str) -> str:
+    return f'module "m" {{\n  source = "{source}"\n}}\n'
+
+
+def test_a_folder_that_others_call_is_no_root() -> None:
+    put(a__main_tf=call("../b"), b__main_tf=TOPIC, c__main_tf=TOPIC)
+    assert found().modules == (Module("a"), Module("c"))
+
+
+def test_a_root_without_anything_relevant_is_left_out() -> None:
+    put(a__main_tf='resource "aws_vpc" "v" {\n}\n', b__main_tf=TOPIC)
+    assert found().modules == (Module("b"),)
+
+
+def test_a_ring_of_modules_is_read_once() -> None:
+    put(a__main_tf=call("../b") + TOPIC, b__main_tf=call("../a") + TOPIC)
+    assert found().modules == (Module("a", called=True),)
+
+
+def test_a_module_above_the_path_given_is_reached() -> None:
+    put(live__main_tf=call("../shared"), shared__main_tf=TOPIC)
+    os.system("git init -q")
+    assert found("live").modules == (Module("live"),)
+
+
+def test_templates_are_known_by_their_bytes() -> None:
+    put(a_yaml=TEMPLATE, b_yaml="Resources: of ours\n")
+    assert [template.path for template in found().templates] == ["a.yaml"]
+
+
+def test_a_named_file_is_tried_whatever_it_is_called() -> None:
+    Path("a.txt").write_text(TEMPLATE)
+    (template,) = found("a.txt").templates
+    assert template.named
+
+
+def test_a_nested_template_is_no_unit_of_its_own() -> None:
+    nested = "Resources:\n  N:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n"
+    put(a_yaml=nested + "      TemplateURL: ./b.yaml\n", b_yaml=TEMPLATE)
+    assert [template.path for template in found().templates] == ["a.yaml"]
+
+
+def test_what_is_excluded_is_not_read() -> None:
+    put(a__main_tf=TOPIC, b__main_tf=TOPIC)
+    assert found(exclude=("b/",)).modules == (Module("a"),)
+
+
+def test_a_pipe_is_not_opened() -> None:
+    os.mkfifo("pipe.tf")
+    (problem,) = found().unreadable
+    assert problem.reason == "no regular file"
+
+
+def test_a_file_that_is_too_large_is_said() -> None:
+    put(main_tf=TOPIC + "#" * 10_000_000)
+    (problem,) = found().unreadable
+    assert problem.reason.startswith("too large")
+
+
+def test_a_file_without_permission_is_said(tree: Path) -> None:
+    put(main_tf=TOPIC)
+    (tree / "main.tf").chmod(0)
+    if os.access("main.tf", os.R_OK):
+        pytest.skip("this user may read everything")
+    (problem,) = found().unreadable
+    assert problem.reason == "permission denied"
