@@ -88,7 +88,11 @@ def report(case: Case, runs: int) -> None:
     print(f"{case.title} (budget {case.budget} x import click)")
     for name, seconds in times.items():
         ratio = f"{seconds / base:5.1f} x import click"
-        own = "" if name in {"import click", "rootlint"} else f", {seconds / times['rootlint']:5.1f} x rootlint"
+        own = (
+            ""
+            if name in {"import click", "rootlint"}
+            else f", {seconds / times['rootlint']:5.1f} x rootlint"
+        )
         print(f"  {name:14} {seconds * 1000:8.0f} ms  {ratio}{own}")
 
 

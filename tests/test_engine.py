@@ -128,7 +128,6 @@ def test_a_cause_silences_the_absence_in_its_unit_only() -> None:
 def test_a_fingerprint_outlives_a_move_of_lines() -> None:
     moved = Span("a.tf", 50, 51)
     first, second = (
-        judged(saying(violation(at=at))).findings[0].fingerprint
-        for at in (HERE, moved)
+        judged(saying(violation(at=at))).findings[0].fingerprint for at in (HERE, moved)
     )
     assert first == second

@@ -60,9 +60,7 @@ class Estate:
                 found.append(Link(other, holds))
         return tuple(found)
 
-    def denotes(
-        self, value: Value | None, thing: Declared, *, by: Resource | None = None
-    ) -> Truth:
+    def denotes(self, value: Value | None, thing: Declared, *, by: Resource | None = None) -> Truth:
         """Whether a value names `thing`: by reference, by name, or by an ARN that ends in its name.
 
         `by` is the resource in which the value is written; without it, one of the same unit is meant.

@@ -29,7 +29,7 @@ _STRING_WITHOUT_NESTING = (
 )
 _IDENTIFIER = r"[^\W\d][\w-]*"
 _CODE = re.compile(
-    rf'{_STRING_WITHOUT_NESTING}|\{{|\}}|"|\#[^\n]*|//[^\n]*|/\*|<<-?(?P<marker>{_IDENTIFIER})\r?\n'
+    rf'{_STRING_WITHOUT_NESTING}|\{{|\}}|"|\#[^\n]*|//[^\n]*|/\*|<<-?(?P<marker>{_IDENTIFIER})(?=\r?\n)'
 )
 _STRING = re.compile(r'\\.|\$+\{?|%+\{?|"|\n')
 _HEREDOC = re.compile(rf"\$+\{{?|%+\{{?|\n[ \t]*(?P<word>{_IDENTIFIER})[ \t]*(?=\r?\n|\Z)")
@@ -45,6 +45,9 @@ _FRESH_START = re.compile(
     re.MULTILINE,
 )
 _PATIENCE = 4
+_DEEPEST = 300
+_NOT_CLOSED = -1
+_TOO_DEEP = -2
 
 
 def split(file: SourceFile) -> tuple[tuple[BlockText, ...], tuple[Unreadable, ...]]:
@@ -93,22 +96,29 @@ class _Splitter:
 
     def _take(self, header: re.Match[str]) -> int:
         """Add the block that begins with this header; the offset after it."""
-        text, start = self._text, header.start()
-        limit = self._fresh_start(header.end()) if self._cuts > _PATIENCE else len(text)
-        end = closing_brace(text, header.end(), limit)
-        if end < 0:
+        limit = self._fresh_start(header.end()) if self._cuts > _PATIENCE else len(self._text)
+        end = closing_brace(self._text, header.end(), limit)
+        if end == _TOO_DEEP:
             self._cuts += 1
+            self._fault(f"`{header['kind']}` block is nested too deep", *header.span())
+            return self._fresh_start(header.end())
+        if end == _NOT_CLOSED:
+            self._cuts += 1
+            self._fault(f"`{header['kind']}` block is not closed", *header.span())
             end = self._fresh_start(header.end())
-            self._fault(f"`{header['kind']}` block is not closed", start, header.end())
+        self._add(header, end)
+        return end
+
+    def _add(self, header: re.Match[str], end: int) -> None:
         labels = tuple(
             found[1] if found[2] is None else found[2]
             for found in _LABEL_TEXT.finditer(header["labels"])
             if not found[0].startswith("/*")
         )
+        start = header.start()
         span = self._file.span(start, start + len(header[0][:-1].rstrip()))
-        stop = start + len(text[start:end].rstrip())
+        stop = start + len(self._text[start:end].rstrip())
         self._blocks.append(BlockText(header["kind"], labels, span, start, stop))
-        return end
 
     def _fresh_start(self, at: int) -> int:
         found = _FRESH_START.search(self._text, at)
@@ -123,46 +133,45 @@ class _Splitter:
 
 
 def closing_brace(text: str, at: int, limit: int) -> int:
-    """The offset after the brace that closes the one before `at`; -1 where there is none."""
+    """The offset after the brace that closes the one before `at`; negative where there is none."""
     stack = ["{"]
     while stack and at >= 0:
         top = stack[-1]
         walk = _in_code if top in "{$" else _in_string if top == '"' else _in_heredoc
         at = walk(text, at, limit, stack)
-    return at
+    return _TOO_DEEP if len(stack) > _DEEPEST else at
 
 
 def _in_code(text: str, at: int, limit: int, stack: list[str]) -> int:
     for found in _CODE.finditer(text, at, limit):
-        first = found[0][0]
-        if first == "{":
-            stack.append(first)
-        elif first == "}":
+        word = found[0]
+        if word == "{":
+            stack.append(word)
+        elif word == "}":
             stack.pop()
             if not stack or stack[-1] not in "{$":
                 return found.end()
-        elif found["marker"]:
-            stack.append(found["marker"])
-            return found.end() - 1
-        elif found[0] == '"':
-            stack.append('"')
+        elif found["marker"] or word == '"':
+            stack.append(found["marker"] or word)
             return found.end()
-        elif found[0] == "/*":
+        elif word == "/*":
             end = text.find("*/", found.end(), limit)
-            return end + 2 if end >= 0 else -1
-    return -1
+            return end + 2 if end >= 0 else _NOT_CLOSED
+        if len(stack) > _DEEPEST:
+            break
+    return _NOT_CLOSED
 
 
 def _in_string(text: str, at: int, limit: int, stack: list[str]) -> int:
     for found in _STRING.finditer(text, at, limit):
-        token = found[0]
-        if token in ('"', "\n"):  # a string ends at the latest with its line
+        word = found[0]
+        if word in ('"', "\n"):  # a string ends at the latest with its line
             stack.pop()
             return found.end()
-        if token in ("${", "%{"):
+        if word in ("${", "%{"):
             stack.append("$")
             return found.end()
-    return -1
+    return _NOT_CLOSED
 
 
 def _in_heredoc(text: str, at: int, limit: int, stack: list[str]) -> int:
@@ -173,4 +182,4 @@ def _in_heredoc(text: str, at: int, limit: int, stack: list[str]) -> int:
         if found[0] in ("${", "%{"):
             stack.append("$")
             return found.end()
-    return -1
+    return _NOT_CLOSED

@@ -71,7 +71,7 @@ class BodyReader:
                 self._add(attributes, node)
             elif node.type == "block":
                 blocks.append(self.block(node, depth + 1))
-            else:
+            elif not faults:
                 faults.append(_fault(node, self.text))
         return Body(attributes, tuple(blocks), span, tuple(faults))
 
@@ -83,7 +83,8 @@ class BodyReader:
         expr = self._value(node)
         if name in attributes:
             reason = f"attribute `{name}` is written twice"
-            self.twice.append(Unreadable(self.text.path, reason, span, partial=True))
+            if len(self.twice) < _MOST_FAULTS:
+                self.twice.append(Unreadable(self.text.path, reason, span, partial=True))
             expr = Broken(reason, span)
         attributes[name] = Attribute(name, span, expr, self.text.span(node))
 

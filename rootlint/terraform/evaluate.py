@@ -294,7 +294,9 @@ class Evaluator:
         if not self._watched:
             return
         resource = isinstance(value, Map) and value.refers and not value.refers.attribute
-        if (isinstance(value, List) and not certain(value)) or (isinstance(value, Map) and not resource and not closed(value)):
+        if (isinstance(value, List) and not certain(value)) or (
+            isinstance(value, Map) and not resource and not closed(value)
+        ):
             self.doubt(unsure(value))
         self.doubt(why_unknown(value) or why_unknown(key))
 

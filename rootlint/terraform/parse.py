@@ -17,7 +17,7 @@ from rootlint.terraform.nodes import Node, Text, find
 from rootlint.terraform.syntax import Block, Body, Broken, Expression
 from rootlint.terraform.template_nodes import whole_template
 
-LARGEST = 1_000_000
+LARGEST = 500_000
 # What the parser misreads is blanked out for it, in as many bytes; texts are read from the file.
 _MISREAD = re.compile(r"\$\$+(?P<dollar>\{)?|%%+(?P<percent>\{)?|(?<![\w.])[0-9]+[eE][+-]?[0-9]+")
 

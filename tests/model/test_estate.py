@@ -76,12 +76,12 @@ def test_a_literal_name_crosses_units_where_one_alone_declares_it() -> None:
 
 def test_an_import_follows_the_one_export() -> None:
     door = Door("Topic", to("topic", "", "a"), export=known("alerts-arn"))
-    imported = Unknown(
-        Why.IMPORT, "alerts-arn", HERE, refers=Reference("", "export", "alerts-arn")
-    )
+    imported = Unknown(Why.IMPORT, "alerts-arn", HERE, refers=Reference("", "export", "alerts-arn"))
     topic = Topic(resource("topic", "a"))
     subscription = Subscription(resource("sub", "b"), topic=imported)
-    estate = Estate([Unit("a", (topic,), (topic.resource,), doors=(door,)), Unit("b", (subscription,))])
+    estate = Estate(
+        [Unit("a", (topic,), (topic.resource,), doors=(door,)), Unit("b", (subscription,))]
+    )
     assert [link.holds for link in estate.linked(Subscription, "topic", topic)] == [Truth.YES]
 
 
