@@ -38,35 +38,34 @@ class Unparsable(Exception):  # noqa: N818 - it says what the text is
 class Text:
     """A stretch of a file; places in it are found by byte and given by character of the file.
 
-    `lead` is how many bytes were put before the stretch for the parser.
+    `lead` and `tail` are how many bytes were put before and after the stretch for the parser.
     """
 
-    def __init__(self, file: SourceFile, start: int, end: int, lead: int = 0) -> None:
+    def __init__(
+        self, file: SourceFile, start: int, end: int, *, lead: int = 0, tail: int = 0
+    ) -> None:
         self.path = file.path
         self._whole = file.text
-        self._base = start
-        self._lead = lead
-        self._end = end
-        self._chars: array[int] | None = None
         piece = file.text[start:end]
-        if not piece.isascii():
-            self._chars = array("I")
-            for index, character in enumerate(piece):
-                self._chars.extend((index,) * len(character.encode("utf-8", "replace")))
-            self._chars.append(len(piece))
+        self._places: Sequence[int] = range(start, end + 1)
+        if lead or tail or not piece.isascii():
+            places = array("I", [start]) * lead
+            for index, character in enumerate(piece, start):
+                places.extend((index,) * len(character.encode("utf-8", "replace")))
+            places.extend([end] * (tail + 1))
+            self._places = places
 
     def char(self, byte: int) -> int:
-        """The offset in the file of the character at a byte of the stretch."""
-        at = max(0, byte - self._lead)
-        if self._chars is None:
-            return min(self._base + at, self._end)
-        return self._base + self._chars[min(at, len(self._chars) - 1)]
+        """The offset in the file of the character at a byte of what was parsed."""
+        return self._places[byte]
 
     def span(self, node: Node) -> Span:
-        return Span(self.path, self.char(node.start_byte), self.char(node.end_byte))
+        places = self._places
+        return Span(self.path, places[node.start_byte], places[node.end_byte])
 
     def of(self, node: Node) -> str:
-        return self._whole[self.char(node.start_byte) : self.char(node.end_byte)]
+        places = self._places
+        return self._whole[places[node.start_byte] : places[node.end_byte]]
 
     def between(self, start: int, end: int) -> str:
         """The text between two offsets of the file."""

@@ -50,13 +50,13 @@ def parse(file: SourceFile, block: BlockText) -> tuple[Block, tuple[Unreadable, 
         fault = Unreadable(file.path, "block is too large", block.header, partial=True)
         hollow = Body({}, (), span, (fault,))
         return Block(block.kind, block.labels, hollow, block.header, span), (fault,)
-    reader = BodyReader(Text(file, block.start, block.end))
     source = file.text[block.start : block.end]
-    root = _root(source)
+    root, text = _root(source), Text(file, block.start, block.end)
     found = blocks_in(root)
     if not found:  # without its closing brace a block is none to the parser
-        root = _root(source, after="\n}")
+        root, text = _root(source, after="\n}"), Text(file, block.start, block.end, tail=2)
         found = blocks_in(root)
+    reader = BodyReader(text)
     body = reader.block(found[0], 0).body if found else reader.body([root], span, 0)
     faults = (*faults_in(root, reader.text), *reader.twice)
     return Block(block.kind, block.labels, body, block.header, span), faults
@@ -93,9 +93,9 @@ def parse_template(file: SourceFile) -> Expression:
         return Broken("file is too large", span)
     longest = max(map(len, _MARKERS.findall(file.text)), default=0)
     marker = "END" + "_" * longest
-    lead = f"x = <<{marker}\n"
-    root = _root(file.text, before=lead, after=f"\n{marker}\n")
-    reader = Reader(Text(file, 0, span.end, lead=len(lead)))
+    lead, tail = f"x = <<{marker}\n", f"\n{marker}\n"
+    root = _root(file.text, before=lead, after=tail)
+    reader = Reader(Text(file, 0, span.end, lead=len(lead), tail=len(tail)))
     heredoc = find(root, "heredoc_template")
     if root.has_error or heredoc is None:
         fault = next(iter(faults_in(root, reader.text)), None)

@@ -9,11 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from rootlint.model.value import Piece
 from rootlint.source import Span
 from rootlint.terraform import templates
 from rootlint.terraform.nodes import Node, Text, Unparsable, children
-from rootlint.terraform.syntax import Broken, Expression, Interpolation, TemplateFor, TemplateIf
+from rootlint.terraform.syntax import (
+    Broken,
+    Expression,
+    Interpolation,
+    Literal,
+    TemplateFor,
+    TemplateIf,
+)
 from rootlint.terraform.templates import Chars, Marker, Opening, Token
+
+# A string without one of these is what it shows.
+_SPECIAL = frozenset("\\$%")
 
 
 class Reader(Protocol):
@@ -31,6 +42,9 @@ def quoted(reader: Reader, node: Node, depth: int) -> Expression:
     parts = children(node)
     outside = reader.text.span(node)
     span = Span(outside.path, outside.start + 1, outside.end - 1)
+    raw = reader.text.between(span.start, span.end)
+    if _SPECIAL.isdisjoint(raw):
+        return Literal(raw, span, (Piece(0, span, exact=True),))
     tokens = list(_tokens(reader, parts[1:-1], span, depth, escapes=True))
     return _assembled(templates.strip(tokens), span)
 

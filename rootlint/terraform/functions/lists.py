@@ -158,9 +158,10 @@ def _element(site: Site, args: Args) -> Value:
     if not isinstance(place, Known):
         return steps.index(found, place, site.span)
     at = whole(place)
+    if at < 0:
+        # An error up to Terraform 1.11; later versions count from the end.
+        raise Hidden(Unknown(Why.FUNCTION, "`element` with a negative index", site.span))
     if not certain(found):
-        if at < 0:
-            raise Hidden(unsure(found))
         return steps.at(found, at, site.span)
     if not found.items:
         raise Fails("no such element")
