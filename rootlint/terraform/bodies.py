@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from rootlint.source import Span, Unreadable
 from rootlint.terraform.expressions import DEEPEST, Reader
-from rootlint.terraform.nodes import Node, Text, Unparsable, children
+from rootlint.terraform.nodes import Node, Text, Unparsable, children, is_fault
 from rootlint.terraform.syntax import Attribute, Block, Body, Broken, Expression
 
 _MOST_FAULTS = 8
-_MISSING = {"block_end": "}", "object_end": "}", "tuple_end": "]", "quoted_template_end": '"'}
 
 
 def blocks_in(root: Node) -> list[Node]:
@@ -24,7 +24,7 @@ def faults_in(root: Node, text: Text) -> Iterator[Unreadable]:
     waiting, found = [root], 0
     while waiting and found < _MOST_FAULTS:
         node = waiting.pop()
-        if node.type == "ERROR" or node.is_missing:
+        if is_fault(node):
             found += 1
             yield _fault(node, text)
         elif node.has_error:
@@ -34,9 +34,7 @@ def faults_in(root: Node, text: Text) -> Iterator[Unreadable]:
 def _fault(node: Node, text: Text) -> Unreadable:
     reason = "text that cannot be read"
     if node.is_missing:
-        reason = (
-            f"`{_MISSING[node.type]}` is missing" if node.type in _MISSING else "name is missing"
-        )
+        reason = "name is missing" if node.type.isidentifier() else f"`{node.type}` is missing"
     return Unreadable(text.path, reason, text.span(node), partial=True)
 
 
@@ -71,8 +69,8 @@ class BodyReader:
                 self._add(attributes, node)
             elif node.type == "block":
                 blocks.append(self.block(node, depth + 1))
-            elif not faults:
-                faults.append(_fault(node, self.text))
+            if node.has_error and not faults:  # it may have swallowed what stands beside it
+                faults.extend(islice(faults_in(node, self.text), 1))
         return Body(attributes, tuple(blocks), span, tuple(faults))
 
     def _add(self, attributes: dict[str, Attribute], node: Node) -> None:
@@ -102,8 +100,7 @@ def _items(nodes: Sequence[Node]) -> Iterator[Node]:
     waiting = list(reversed(nodes))
     while waiting:
         node = waiting.pop()
-        broken = node.type == "ERROR" or node.is_missing
-        if broken or node.type in ("attribute", "block"):
+        if is_fault(node) or node.type in ("attribute", "block"):
             yield node
         if node.type in ("body", "ERROR", "config_file"):
             waiting.extend(reversed(node.children))

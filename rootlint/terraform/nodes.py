@@ -77,9 +77,14 @@ def children(node: Node) -> list[Node]:
     found = [child for child in node.children if child.type != "comment"]
     if node.has_error:
         for child in found:
-            if child.type == "ERROR" or child.is_missing:
+            if is_fault(child) or (child.has_error and child.start_byte == child.end_byte):
                 raise Unparsable("text that is no expression", child)
     return found
+
+
+def is_fault(node: Node) -> bool:
+    """Whether the parser put here what it could not read, or what it missed."""
+    return node.type == "ERROR" or node.is_missing
 
 
 def find(root: Node, kind: str) -> Node | None:

@@ -58,8 +58,9 @@ def parse(file: SourceFile, block: BlockText) -> tuple[Block, tuple[Unreadable, 
         found = blocks_in(root)
     reader = BodyReader(text)
     body = reader.block(found[0], 0).body if found else reader.body([root], span, 0)
-    faults = (*faults_in(root, reader.text), *reader.twice)
-    return Block(block.kind, block.labels, body, block.header, span), faults
+    # A block that is not closed has already been reported by the splitter.
+    faults = [fault for fault in faults_in(root, text) if fault.span and fault.span.start < span.end]
+    return Block(block.kind, block.labels, body, block.header, span), (*faults, *reader.twice)
 
 
 def parse_body(file: SourceFile) -> Body:

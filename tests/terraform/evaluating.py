@@ -57,7 +57,7 @@ def value(text: str, files: dict[str, str] | None = None, **names: Value) -> Val
 
 def plain(text: str, **names: Value) -> object:
     """The same as Python has it; it must be wholly known."""
-    found = value(f"jsonencode({text})", **names)
+    found = value(f"jsonencode({text})", None, **names)
     assert isinstance(found, Encoded)
     written = to_text(found)
     assert isinstance(written, Known), written
