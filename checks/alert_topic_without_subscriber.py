@@ -21,6 +21,7 @@ from rootlint.check import (
     MetricFilter,
     Outcome,
     Publisher,
+    Reach,
     Severity,
     Subscription,
     Topic,
@@ -71,10 +72,16 @@ def alert_topic_without_subscriber(topic: Topic, estate: Estate) -> Iterator[Out
                     seen_by=Watched(_published(publisher), pattern.value, pattern.log),
                 ),
                 fix="subscribe an address that is read",
-                related=tuple(_switched_off(topic, estate)),
+                related=(*_rejecting(reach), *_switched_off(topic, estate)),
                 deciding="subscription",
             )
             return
+
+
+def _rejecting(reach: Reach) -> Iterator[Label]:
+    """The subscription that does not take the message."""
+    if isinstance(reach.thing, Subscription):
+        yield Label(reach.thing.resource.span, "does not pass it on")
 
 
 def _published(publisher: Publisher) -> str:

@@ -104,4 +104,8 @@ def _reason(pattern: Value, sight: Sight) -> tuple[Span, str, str]:
         return pattern.span, "does not match", "the filter does not match it"
     wanted = f"`{term.field} {term.wanted}`"
     at = term.span or spot_of(pattern, term.start, term.end)
-    return at, f"is {term.found} there", f"the filter wants {wanted}, the event has {term.found}"
+    return (
+        at,
+        f"the event has {term.found}",
+        f"the filter wants {wanted}, the event has {term.found}",
+    )

@@ -75,6 +75,9 @@ def trail_without_root_alarm(trail: Trail, estate: Estate) -> Iterator[Outcome]:
     )
 
 
+_LOOKED = {0: "nothing looks at it", 1: "the one pattern that looks at it does not match"}
+
+
 def _severity(trail: Trail, estate: Estate) -> Severity | None:
     """Less grave where others take the records: a bucket of theirs, a topic that hears of each file."""
     if trail.topic is not None:
@@ -89,6 +92,6 @@ def _recorded(trail: Trail, event: RootEvent) -> bool:
 def _proof(trail: Trail, event: RootEvent, estate: Estate) -> EventProof:
     patterns = blind_patterns(estate, trail, event)
     where = "a log group" if trail.log_group is not None else "a bucket"
-    looked = f"none of {len(patterns)} patterns matches it" if patterns else "nothing looks at it"
+    looked = _LOOKED.get(len(patterns), f"none of {len(patterns)} patterns matches it")
     steps = (Watched(f"the trail records it and delivers it to {where}"), Watched(looked))
     return EventProof(event, (*steps, *(Watched("", value, log) for value, log in patterns)))

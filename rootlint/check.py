@@ -56,7 +56,7 @@ from rootlint.reason.probe import (
     root_requests_of,
     without_mfa,
 )
-from rootlint.reason.reach import Link
+from rootlint.reason.reach import Link, Reach
 from rootlint.reason.root_alarms import Publisher, RootAlarm, near_misses, publishers, root_alarms
 from rootlint.reason.script import key_calls, makes_key
 from rootlint.reason.sight import Sight
@@ -99,6 +99,7 @@ __all__ = [
     "Policy",
     "PolicyKind",
     "Publisher",
+    "Reach",
     "Request",
     "RequestProof",
     "RootAlarm",

@@ -83,9 +83,13 @@ def _inline(topic: Topic) -> Iterator[Reach]:
 def _subscribed(estate: Estate, topic: Topic) -> Iterator[Reach]:
     for link in estate.linked(Subscription, "topic", topic):
         subscription = link.thing
-        taken = Truth.NO if text(subscription.endpoint) == "" else accepts(subscription)
-        if taken is Truth.NO:
-            yield _rejected(subscription, "it has no endpoint or its filter policy rejects")
+        taken = accepts(subscription)
+        if text(subscription.endpoint) == "":
+            yield _rejected(subscription, "the endpoint of its subscription is empty")
+        elif taken is Truth.NO:
+            yield _rejected(
+                subscription, "the filter policy of its subscription rejects the message"
+            )
         else:
             yield if_holds(link.holds & taken, THROUGH, _hides(subscription))
 
