@@ -19,7 +19,7 @@ from rootlint.terraform.project import Project
 from rootlint.terraform.remote_state import export_of
 from rootlint.terraform.variables import tfvars, variable
 from rootlint.terraform.vocabulary.declare import declared
-from rootlint.terraform.vocabulary.kinds import RELEVANT
+from rootlint.terraform.vocabulary.kinds import ONLY_WITH, RELEVANT
 
 __all__ = ["calls", "read"]
 
@@ -123,7 +123,9 @@ def _evaluated(module: Module) -> Iterator[Resource]:
 
 def _matters(declaration: Declaration) -> bool:
     kind = declaration.labels[0]
-    return kind in RELEVANT or leads_out(kind) or declaration.contains("local-exec")
+    if kind in RELEVANT and declaration.contains(ONLY_WITH.get(kind, "")):
+        return True
+    return leads_out(kind) or declaration.contains("local-exec")
 
 
 def _is_known(resource: Resource) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rootlint.model.place import cut, shift
 from rootlint.model.value import Known, Piece, Text, Unknown, Why
 from rootlint.source import Span
-from rootlint.terraform.values import LONGEST_TEXT
+from rootlint.terraform.values import LONGEST_TEXT, MOST_ITEMS
 
 String = Known | Text | Unknown
 
@@ -33,7 +33,7 @@ def concat(bits: Iterable[Bit], span: Span) -> String:
         if size:
             pieces.extend(_placed(bit, length))
         length += size
-        if length > LONGEST_TEXT:
+        if length > LONGEST_TEXT or len(parts) > MOST_ITEMS:
             return Unknown(Why.LIMIT, "text is too long", span)
     return made(parts, tuple(pieces), span)
 

@@ -19,7 +19,7 @@ from rootlint.terraform.regular.syntax import (
 )
 
 _LONGEST_PROGRAM = 3_000
-_MOST_STEPS = 3_000_000
+_MOST_STEPS = 200_000
 
 
 class _Step(NamedTuple):

@@ -76,6 +76,12 @@ SCRIPT = frozenset({
     "aws_ssm_document",
     "data.external",
 })  # fmt: skip
+# What matters of these is an argument that most of them do not have.
+ONLY_WITH = {
+    "aws_instance": "user_data",
+    "aws_launch_configuration": "user_data",
+    "aws_launch_template": "user_data",
+}
 RELEVANT = IDENTITY | ORGANIZATION | TRAIL | ALARM | NOTIFY | RESOURCE_POLICY | SCRIPT
 
 _KIND = re.compile(rb"aws_[a-z0-9_]+")
