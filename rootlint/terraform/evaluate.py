@@ -43,11 +43,22 @@ from rootlint.terraform.values import (
     choose,
     closed,
     over,
+    size_of,
     unsure,
     why_unknown,
 )
 
 _MOST_STEPS = 200_000
+_TEMPLATE = 2_000
+
+
+class Budget:
+    """The steps that are left. A scope with a `budget` shares it among all its expressions."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, left: int = _MOST_STEPS) -> None:
+        self.left = left
 
 
 class Scope(Protocol):
@@ -98,8 +109,9 @@ def evaluate_body(body: Body, scope: Scope) -> Map:
 class Variables:
     """The scope of a template file: its variables, and the files that the caller may read."""
 
-    def __init__(self, outer: Scope, variables: Map) -> None:
+    def __init__(self, outer: Scope, variables: Map, budget: Budget) -> None:
         self._variables = variables
+        self.budget = budget
         self.read_file = outer.read_file
         self.files = outer.files
 
@@ -123,7 +135,8 @@ class Evaluator:
         self.scope = scope
         self.doubts: list[Unknown] = []
         self._watched = False
-        self._steps = 0
+        shared = getattr(scope, "budget", None)
+        self._budget = shared if isinstance(shared, Budget) else Budget()
         self._how: Mapping[type, Callable[[Any, Names], Value]] = {
             Literal: self._literal,
             Template: self._template,
@@ -140,8 +153,8 @@ class Evaluator:
         }
 
     def value(self, expr: Expression, names: Names) -> Value:
-        self._steps += 1
-        if self._steps > _MOST_STEPS:
+        self._budget.left -= 1
+        if self._budget.left < 0:
             return Unknown(Why.LIMIT, "too much to work out", expr.span)
         return self._how[type(expr)](expr, names)
 
@@ -197,7 +210,9 @@ class Evaluator:
         for value in values:
             self.doubt(why_unknown(value))
         places = [None if isinstance(part, Literal) else part.span for part in parts]
-        return joined(list(zip(values, places, strict=True)), span)
+        found = joined(list(zip(values, places, strict=True)), span)
+        self._budget.left -= size_of(found)
+        return found
 
     def _part(self, part: Part, names: Names) -> Value:
         match part:
@@ -284,6 +299,7 @@ class Evaluator:
                 case Index():
                     key = self.value(step.key, names)
                     self._doubt_step(value, key)
+                    self._budget.left -= size_of(value) >> 3
                     value = steps.index(value, key, step.span)
                 case Splat():
                     value = loops.splat(self, value, step, names)
@@ -317,15 +333,15 @@ class Evaluator:
                 return functions.open_call(expr.name, tuple(args), rest, site)
         if self._watched:
             self.doubt(functions.doubt(expr.name, args))
-        return functions.call(expr.name, tuple(args), site)
+        found = functions.call(expr.name, tuple(args), site)
+        self._budget.left -= functions.effort(expr.name) + sum(map(size_of, (found, *args)))
+        return found
 
     def render(self, expr: Expression, variables: Map) -> Value:
         """A template with nothing but the given variables, in as many steps as are left."""
-        inner = Evaluator(Variables(self.scope, variables))
-        inner._steps = self._steps + 1_000  # a template that calls itself comes to an end
-        found = inner.value(expr, {})
-        self._steps = inner._steps
-        return found
+        self._budget.left -= _TEMPLATE  # one that renders itself comes to an end
+        inner = Evaluator(Variables(self.scope, variables, self._budget))
+        return inner.value(expr, {})
 
     def _attempts(self, expr: Call, names: Names) -> Value:
         """`try` and `can`: the first argument that does not fail."""

@@ -59,7 +59,9 @@ def parse(file: SourceFile, block: BlockText) -> tuple[Block, tuple[Unreadable, 
     reader = BodyReader(text)
     body = reader.block(found[0], 0).body if found else reader.body([root], span, 0)
     # A block that is not closed has already been reported by the splitter.
-    faults = [fault for fault in faults_in(root, text) if fault.span and fault.span.start < span.end]
+    faults = [
+        fault for fault in faults_in(root, text) if fault.span and fault.span.start < span.end
+    ]
     return Block(block.kind, block.labels, body, block.header, span), (*faults, *reader.twice)
 
 
@@ -86,6 +88,7 @@ def parse_expression(text: str) -> Expression:
     return reader.expression(attribute.children[2], 0)
 
 
+@lru_cache(maxsize=256)
 @lru_cache(maxsize=256)
 def parse_template(file: SourceFile) -> Expression:
     """The template that a whole file is, for `templatefile`."""

@@ -43,7 +43,7 @@ def quoted(reader: Reader, node: Node, depth: int) -> Expression:
     outside = reader.text.span(node)
     span = Span(outside.path, outside.start + 1, outside.end - 1)
     raw = reader.text.between(span.start, span.end)
-    if _SPECIAL.isdisjoint(raw):
+    if raw.isascii() and _SPECIAL.isdisjoint(raw):
         return Literal(raw, span, (Piece(0, span, exact=True),))
     tokens = list(_tokens(reader, parts[1:-1], span, depth, escapes=True))
     return _assembled(templates.strip(tokens), span)
@@ -66,17 +66,19 @@ def heredoc(reader: Reader, node: Node, depth: int) -> Expression:
 
 
 def whole_template(reader: Reader, parts: Sequence[Node], span: Span) -> Expression:
-    """The template that fills a whole file: strip markers reach over line ends."""
+    """The template that fills a whole file."""
     try:
-        tokens = templates.strip(list(_tokens(reader, parts, span, 0, escapes=False)))
-        return _assembled(tokens, span)
+        tokens = [
+            t for each in _tokens(reader, parts, span, 0, escapes=False) for t in _by_line(each)
+        ]
+        return _assembled(templates.strip(tokens), span)
     except Unparsable as problem:
         place = reader.text.span(problem.node) if problem.node else span
         return Broken(problem.reason, place)
 
 
 def _by_line(token: Token) -> Iterator[Token]:
-    """Strip markers and indentation of a heredoc go by lines."""
+    """Strip markers and indentation go by lines, but for a string in quotes."""
     if not isinstance(token.thing, Chars):
         yield token
         return

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
+from unicodedata import is_normalized, normalize
 
 from rootlint.model.place import cut, shift
 from rootlint.model.value import Piece
@@ -83,7 +84,14 @@ def decode(raw: str, at: int, path: str, *, quoted: bool) -> Chars:
     if done < len(raw):
         pieces.append(Piece(length, Span(path, at + done, at + len(raw)), exact=True))
         text.append(raw[done:])
-    return Chars("".join(text), tuple(pieces))
+    return normal(Chars("".join(text), tuple(pieces)), Span(path, at, at + len(raw)))
+
+
+def normal(chars: Chars, span: Span) -> Chars:
+    """The text in Unicode's composed form, which is what Terraform keeps of every string."""
+    if chars.text.isascii() or is_normalized("NFC", chars.text):
+        return chars
+    return Chars(normalize("NFC", chars.text), (Piece(0, span, exact=False),))
 
 
 def _meaning(found: re.Match[str]) -> tuple[int, str | None]:

@@ -89,8 +89,19 @@ def referred(value: Value, refers: Reference | None) -> Value:
     return value if value.refers else with_reference(value, refers)
 
 
-def reference_of(value: Value) -> Reference | None:
-    return None if isinstance(value, Choice) else value.refers
+def size_of(value: Value) -> int:
+    """How much work it is to look at a value: its elements, or its text in stretches of 64."""
+    match value:
+        case List():
+            return len(value.items)
+        case Map():
+            return len(value.entries)
+        case Text():
+            return len(value.parts)
+        case Known(value=str() as text):
+            return len(text) >> 6
+        case _:
+            return 0
 
 
 def why_unknown(value: Value | None) -> Unknown | None:
@@ -147,7 +158,7 @@ def certain(value: List) -> bool:
         value.rest is None
         and not isinstance(value, Loose)
         and not any(may_be_absent(item) for item in value.items)
-        and not (isinstance(value, Set) and first_unknown(value))
+        and not (isinstance(value, Set) and len(value.items) > 1 and first_unknown(value))
     )
 
 

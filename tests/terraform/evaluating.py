@@ -36,7 +36,7 @@ class Given:
         if root == "var":
             return self._names.get(path[0], hole(path[0])), 1
         if root in self._names:
-            return self._names[root], 1
+            return self._names[root], 0
         return None
 
     def read_file(self, path: str, span: Span) -> SourceFile | Unknown:

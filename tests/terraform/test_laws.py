@@ -113,7 +113,7 @@ def fits_text(before: Value, after: Value) -> bool:
     return re.fullmatch(pattern, str(theirs.value), re.DOTALL) is not None
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, deadline=None, derandomize=True)
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_what_is_known_holds_for_every_value_of_the_variables(seed: int, value: int) -> None:
     text = Maker(seed, variables=0.4).any(3)

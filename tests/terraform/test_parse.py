@@ -276,10 +276,10 @@ def test_a_template_file_has_its_own_places() -> None:
     assert found.span == file.span(0, len(file.text))
 
 
-def test_strip_markers_of_a_template_file_reach_over_lines() -> None:
+def test_strip_markers_of_a_template_file_go_by_lines() -> None:
     found = value('templatefile("t", {a = 1})', files={"t": "x  \n\n ${~ a ~} \n\n y"})
     assert isinstance(found, Known)
-    assert found.value == "x1y"
+    assert found.value == "x  \n\n1\n y"
 
 
 def test_nested_blocks_have_labels() -> None:

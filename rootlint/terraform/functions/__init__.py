@@ -4,49 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
+from importlib import import_module
 
 from rootlint.model.value import Unknown, Value, Why
 from rootlint.terraform.functions.arguments import Args, Function, Site, each_option
 from rootlint.terraform.operators import hidden
 from rootlint.terraform.values import Failed, failed, first_unknown
 
-__all__ = ["Site", "call", "doubt", "names", "open_call"]
+__all__ = ["Site", "call", "doubt", "effort", "names", "open_call"]
 _ANY_NUMBER = frozenset(("concat", "merge", "setunion"))
 
 
-@lru_cache(maxsize=1)
-def _table() -> Mapping[str, Function]:
-    from rootlint.terraform.functions import (
-        collection,
-        dates,
-        digest,
-        encoding,
-        files,
-        lists,
-        maps,
-        network,
-        numeric,
-        patterns,
-        sets,
-        string,
-        types,
-    )
+# The kinds, the more used ones first: a kind is loaded when no earlier one has the function.
+_KINDS = (
+    *("encoding", "string", "lists", "collection", "maps", "sets", "types", "files"),
+    *("numeric", "patterns", "network", "digest", "dates"),
+)
 
-    modules = (
-        *(collection, dates, digest, encoding, files, lists, maps),
-        *(network, numeric, patterns, sets, string, types),
-    )
-    return {name: found for module in modules for name, found in module.FUNCTIONS.items()}
+
+def _kind(name: str) -> Mapping[str, Function]:
+    found: Mapping[str, Function] = import_module(f"{__name__}.{name}").FUNCTIONS
+    return found
+
+
+@lru_cache(maxsize=512)
+def _function(name: str) -> Function | None:
+    return next((kind[name] for kind in map(_kind, _KINDS) if name in kind), None)
 
 
 def names() -> tuple[str, ...]:
     """The functions that are evaluated, in alphabetical order; `try` and `can` among them."""
-    return tuple(sorted({*_table(), "can", "try"}))
+    return tuple(sorted({"can", "try"}.union(*map(_kind, _KINDS))))
 
 
 def call(name: str, args: Args, site: Site) -> Value:
     """The value of a call; unknown for a reason, or `Failed`, where it has none."""
-    function = _table().get(name.removeprefix("core::"))
+    function = _function(name.removeprefix("core::"))
     if function is None:
         return Unknown(Why.FUNCTION, f"`{name}` is not evaluated", site.span)
     if len(args) < function.least or (function.most is not None and len(args) > function.most):
@@ -67,9 +60,15 @@ def open_call(name: str, args: Args, rest: Value, site: Site) -> Value:
     return hidden(hole) if hole is not None else failed("not a list of arguments", site.span)
 
 
+def effort(name: str) -> int:
+    """How many steps a call is worth beside the size of its values."""
+    function = _function(name)
+    return function.effort if function else 0
+
+
 def doubt(name: str, args: Sequence[Value]) -> Unknown | None:
     """The unknown argument that may make a call fail."""
-    function = _table().get(name)
+    function = _function(name)
     if function is not None and function.safe:
         return None
     return next(filter(None, map(first_unknown, args)), None)

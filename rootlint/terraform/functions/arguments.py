@@ -61,7 +61,7 @@ class Function(NamedTuple):
     """How a function works, and how many arguments it takes (`most` None: any number).
 
     `spread`: an argument that is a choice is taken option by option. `safe`: unknown arguments never
-    make it fail.
+    make it fail. `effort` is how many steps it is worth, beside the size of its values.
     """
 
     work: Callable[[Site, Args], Value]
@@ -69,6 +69,7 @@ class Function(NamedTuple):
     most: int | None
     spread: bool = True
     safe: bool = False
+    effort: int = 0
 
 
 def each_option(values: Sequence[Value], work: Callable[[Args], Value], span: Span) -> Value:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import replace
-from urllib.parse import quote_plus
 
 from rootlint.model.value import Encoded, Known, List, Map, Unknown, Value, Why
 from rootlint.terraform.functions.arguments import Args, Fails, Function, Hidden, Site, string, text
@@ -91,11 +88,16 @@ def _textdecode(site: Site, args: Args) -> Value:
 
 
 def _urlencode(site: Site, args: Args) -> Value:
+    from urllib.parse import quote_plus
+
     return known(quote_plus(text(args[0])), site.span)
 
 
 def _csvdecode(site: Site, args: Args) -> Value:
     """A list of objects, one a row, named by the first row."""
+    import csv
+    import io
+
     try:
         rows = list(csv.reader(io.StringIO(text(args[0]), newline=""), strict=True))
     except csv.Error as problem:

@@ -18,6 +18,7 @@ from rootlint.terraform.functions.arguments import (
     text,
 )
 from rootlint.terraform.functions.sets import set_of
+from rootlint.terraform.templates import Chars, normal
 from rootlint.terraform.values import Failed, known
 
 
@@ -34,7 +35,9 @@ def _file(site: Site, args: Args) -> Value:
     """The text of the file, each character at its place in that file."""
     found = _read(site, args[0])
     span = found.span(0, len(found.text))
-    return Known(found.text, span, pieces=(Piece(0, span, exact=True),) if found.text else ())
+    pieces = (Piece(0, span, exact=True),) if found.text else ()
+    chars = normal(Chars(found.text, pieces), span)
+    return Known(chars.text, span, pieces=chars.pieces)
 
 
 def _fileexists(site: Site, args: Args) -> Value:

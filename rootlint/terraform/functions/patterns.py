@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from rootlint.model.value import Known, List, Map, Unknown, Value, Why
 from rootlint.terraform.functions.arguments import Args, Fails, Function, Hidden, Site, string, text
 from rootlint.terraform.functions.string import replace_text
-from rootlint.terraform.regular.match import Machine, Match
-from rootlint.terraform.regular.syntax import NoPattern, NotRead, Pattern, parse
 from rootlint.terraform.texts import Bit, concat, part
 from rootlint.terraform.values import known, why_unknown
 
+if TYPE_CHECKING:  # loaded when an expression is met
+    from rootlint.terraform.regular.match import Machine, Match
+    from rootlint.terraform.regular.syntax import NotRead, Pattern
+
+_EFFORT = 1_000
 _REFERENCE = re.compile(r"\$(?:\$|(\w+)|\{(\w+)\})", re.ASCII)
 
 
 def _compiled(written: str, site: Site) -> tuple[Pattern, Machine]:
+    from rootlint.terraform.regular.match import Machine
+    from rootlint.terraform.regular.syntax import NoPattern, NotRead, parse
+
     try:
         pattern = parse(written)
         return pattern, Machine(pattern)
@@ -42,6 +49,8 @@ def _subject(value: Value) -> Known:
 def _matches(
     site: Site, written: str, subject: Known, most: int | None
 ) -> tuple[Pattern, list[Match]]:
+    from rootlint.terraform.regular.syntax import NotRead
+
     pattern, machine = _compiled(written, site)
     found: list[Match] = []
     try:
@@ -119,7 +128,7 @@ def _expanded(new: str, pattern: Pattern, match: Match, written: str) -> str:
 
 
 FUNCTIONS: Mapping[str, Function] = {
-    "regex": Function(_regex, 2, 2),
-    "regexall": Function(_regexall, 2, 2),
-    "replace": Function(_replace, 3, 3),
+    "regex": Function(_regex, 2, 2, effort=_EFFORT),
+    "regexall": Function(_regexall, 2, 2, effort=_EFFORT),
+    "replace": Function(_replace, 3, 3, effort=_EFFORT),
 }
