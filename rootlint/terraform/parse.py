@@ -89,7 +89,6 @@ def parse_expression(text: str) -> Expression:
 
 
 @lru_cache(maxsize=256)
-@lru_cache(maxsize=256)
 def parse_template(file: SourceFile) -> Expression:
     """The template that a whole file is, for `templatefile`."""
     span = file.span(0, len(file.text))

@@ -1,8 +1,12 @@
 """The place of some characters of a text."""
 
+import pytest
+
 from rootlint.model.place import cut, shift, spot
 from rootlint.model.value import Known, Piece, Text, Unknown, Why
 from rootlint.source import Span
+from tests.embedded.making import PATH, START, written
+from tests.embedded.making import hole as a_hole
 
 EXACT = Piece(0, Span("a", 10, 13), exact=True)  # abc
 ESCAPE = Piece(3, Span("a", 13, 19), exact=False)  # one character, written as six
@@ -51,3 +55,12 @@ def test_cutting_keeps_the_places() -> None:
 
 def test_shifting_moves_the_text_not_the_place() -> None:
     assert shift((EXACT,), 5) == (Piece(5, EXACT.span, exact=True),)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "wanted"),
+    [(0, 3, (0, 3)), (1, 2, (1, 2)), (4, 6, (9, 11)), (2, 5, (2, 10)), (1, 1, (1, 1))],
+)
+def test_a_range_of_a_text_with_a_hole(start: int, end: int, wanted: tuple[int, int]) -> None:
+    text = written("abc", a_hole(), "def")
+    assert spot(text, start, end) == Span(PATH, START + wanted[0], START + wanted[1])
