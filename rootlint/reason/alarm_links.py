@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rootlint.model.estate import Estate
 from rootlint.model.read import elements, flag, text
 from rootlint.model.resource import Resource
-from rootlint.model.same import refers_to, unknowns
+from rootlint.model.same import refers_to, same, unknowns
 from rootlint.model.truth import Truth
 from rootlint.model.value import Known, Map, Reference, Unknown, Value
 from rootlint.model.watch import Alarm, CompositeAlarm, EventRule, MetricFilter
@@ -177,9 +177,9 @@ def triggered(estate: Estate, rule: EventRule) -> Iterator[Reach]:
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
     """
     for alarm in estate.every(Alarm):
-        if text(alarm.namespace) != "AWS/Events":
-            continue
-        holds = estate.denotes(_dimension(alarm.dimensions, "RuleName"), rule, by=alarm.resource)
+        spaced = same(alarm.namespace, Known("AWS/Events", rule.resource.span))
+        named = _dimension(alarm.dimensions, "RuleName")
+        holds = spaced & estate.denotes(named, rule, by=alarm.resource)
         if holds is not Truth.NO:
             goes = simulate(_matches(rule, alarm), replace(alarm, dimensions=None))
             counted = Reach(goes.truth, Link.STATE, alarm, goes.why, goes.because)
@@ -187,11 +187,12 @@ def triggered(estate: Estate, rule: EventRule) -> Iterator[Reach]:
 
 
 def _dimension(value: Value | None, name: str) -> Value | None:
+    """The value of a dimension; what may hold it where it is not known which there are."""
     if isinstance(value, Map):
-        return value.get(name)
-    items, _ = elements(value)
+        return value.get(name) or value.rest
+    items, hidden = elements(value)
     named = (item for item in items if isinstance(item, Map) and text(item.get("Name")) == name)
-    return next((item.get("Value") for item in named), None)
+    return next((item.get("Value") for item in named), hidden)
 
 
 def _matches(rule: EventRule, alarm: Alarm) -> MetricFilter:
