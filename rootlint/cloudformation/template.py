@@ -26,11 +26,6 @@ class Template(NamedTuple):
     faults: tuple[Unreadable, ...]
 
 
-def is_template(document: Document) -> bool:
-    """Whether one of the documents of a file is a CloudFormation template."""
-    return any(_root(root) is not None for root in document.roots)
-
-
 def template_of(document: Document) -> Template | None:
     """The first template among the documents of a file, by its sections."""
     roots = (_root(root) for root in document.roots)

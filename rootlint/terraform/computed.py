@@ -13,7 +13,7 @@ from rootlint.model.read import text
 from rootlint.model.resource import Resource, Scope
 from rootlint.model.value import Known, Map, Unknown, Value, Why
 from rootlint.source import Span
-from rootlint.terraform.joined import joined
+from rootlint.terraform.convert import spelt
 from rootlint.terraform.providers import partition_of
 from rootlint.terraform.values import with_reference
 
@@ -106,7 +106,7 @@ def name_of(resource: Resource, argument: str = "name") -> Value | None:
     prefix = resource.body.get(f"{argument}_prefix")
     if written is not None or prefix is None:
         return written
-    return joined((prefix, _made_up(resource, argument)), prefix.span)
+    return spelt((prefix, _made_up(resource, argument)), prefix.span)
 
 
 def account_of(scope: Scope, span: Span) -> Value:
@@ -140,7 +140,7 @@ def _arn(resource: Resource) -> Value | None:
     partition = partition_of(scope.region, scope.partition)
     head = (f"arn:{partition}:{shape.service}:", region, ":", account, f":{shape.prefix}")
     name = name_of(resource, shape.name) or _made_up(resource, shape.name)
-    return joined((*head, *_path(resource, shape), name), span)
+    return spelt((*head, *_path(resource, shape), name), span)
 
 
 def _path(resource: Resource, shape: _Arn) -> tuple[str | Value, ...]:

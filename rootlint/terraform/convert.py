@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rootlint.model.truth import Truth
 from rootlint.model.value import Encoded, Known, Scalar, Text, Unknown, Value
@@ -52,6 +52,12 @@ def joined(parts: Sequence[tuple[Value, Span | None]], span: Span) -> Value:
         return concat(bits, span)
 
     return over([value for value, _ in parts], work, span)
+
+
+def spelt(parts: Iterable[str | Value], span: Span) -> Value:
+    """The string of literal parts and values, which keep their own places."""
+    values = (known(part, span) if isinstance(part, str) else part for part in parts)
+    return joined([(value, None) for value in values], span)
 
 
 def show(value: Scalar) -> str:

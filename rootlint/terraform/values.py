@@ -57,10 +57,6 @@ def known(value: Scalar, span: Span) -> Known:
     return Known(value, span, pieces=pieces)
 
 
-def is_text(value: Value) -> bool:
-    return isinstance(value, Known) and isinstance(value.value, str)
-
-
 def is_null(value: Value | None) -> bool:
     return isinstance(value, Known) and value.value is None
 

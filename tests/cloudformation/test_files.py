@@ -3,7 +3,7 @@ import pytest
 from rootlint.cloudformation.files import looks_like_template
 from rootlint.cloudformation.load import load
 from rootlint.cloudformation.nodes import Document
-from rootlint.cloudformation.template import is_template
+from rootlint.cloudformation.template import template_of
 from rootlint.cloudformation.vocabulary.kinds import RELEVANT, mentions_relevant
 from rootlint.source import SourceFile
 from tests.cloudformation.reading import evaluator
@@ -51,4 +51,4 @@ def test_a_template_within_a_serverless_file() -> None:
 def test_the_structure_of_a_template(text: str, answer: object) -> None:
     document = load(SourceFile("t.yaml", text))
     assert isinstance(document, Document)
-    assert is_template(document) is answer
+    assert (template_of(document) is not None) is answer

@@ -2,7 +2,8 @@
 
 import json
 
-from rootlint.model.value import Encoded, Known, Map, Reference, Text, Unknown, Value, Why
+from rootlint.model.place import spot
+from rootlint.model.value import Encoded, Known, Map, Reference, Scalar, Text, Unknown, Value, Why
 from rootlint.source import SourceFile, Span
 from rootlint.terraform.blocks import split
 from rootlint.terraform.convert import to_text
@@ -12,6 +13,7 @@ from rootlint.terraform.syntax import Block, Expression
 from rootlint.terraform.values import Failed
 
 PLACE = Span("variables.tf", 10, 20)
+ARN = Reference("unit", "aws_sns_topic.t", "arn")
 
 
 def hole(name: str = "x") -> Unknown:
@@ -89,3 +91,19 @@ def body_of(text: str, **names: Value) -> Map:
 def attribute(text: str, name: str = "x") -> Expression:
     """How an attribute is written in the only block of a text."""
     return block_of(text).body.attributes[name].expr
+
+
+def known(plain_value: Scalar) -> Known:
+    return Known(plain_value, PLACE)
+
+
+def at(text: str, word: str, found: Value) -> str:
+    """What of the file the place of a word in the value spans."""
+    assert isinstance(found, Known)
+    start = str(found.value).index(word)
+    span = spot(found, start, start + len(word))
+    return text[span.start : span.end]
+
+
+def evaluated(text: str, **names: Value) -> Value:
+    return evaluate(attribute(text), Given(names))

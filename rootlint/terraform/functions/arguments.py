@@ -20,7 +20,6 @@ from rootlint.terraform.values import (
     entries_of,
     failed,
     first_unknown,
-    is_null,
     over,
     unsure,
     why_unknown,
@@ -166,13 +165,6 @@ def entries(value: Value) -> Mapping[str, Value]:
     if closed(found):
         return entries_of(found)
     raise Hidden(unsure(found))
-
-
-def not_null(value: Value) -> Value:
-    """An argument that may not be null."""
-    if is_null(value):
-        raise Fails("argument is null")
-    return value
 
 
 def wholly(value: Value) -> Value:

@@ -15,7 +15,7 @@ from rootlint.model.read import elements, text
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
 from rootlint.model.value import Choice, Known, Option, Value
-from rootlint.terraform.joined import joined
+from rootlint.terraform.convert import spelt
 from rootlint.terraform.vocabulary.written import Reader, each, field
 
 _SHELLS = ("sh", "bash", "zsh", "dash", "ksh", "cmd", "cmd.exe", "powershell", "pwsh")
@@ -49,7 +49,7 @@ def _external(resource: Resource) -> Iterator[Declared]:
     words: list[str | Value] = []
     for item in items:
         words.extend((item, " "))
-    yield Script(resource, joined(words[:-1], resource.span), RunsAs.OPERATOR)
+    yield Script(resource, spelt(words[:-1], resource.span), RunsAs.OPERATOR)
 
 
 def _user_data(resource: Resource) -> Iterator[Declared]:
