@@ -14,20 +14,22 @@ from collections.abc import Iterator
 from rootlint.check import (
     MFA,
     AccessPolicy,
-    Answer,
     Claim,
     Condition,
     Estate,
     Group,
+    Holds,
     Outcome,
     Policy,
     PolicyKind,
+    Refuted,
     Request,
     RequestProof,
     Severity,
     Statement,
     Truth,
     Undecided,
+    Unsure,
     Violation,
     allows,
     audience,
@@ -35,8 +37,10 @@ from rootlint.check import (
     decide,
     grants_everything,
     mfa_statements,
+    negated,
     only_enrols,
     people_requests,
+    refute,
 )
 
 QUESTION = "does this allow accept requests without MFA?"
@@ -74,16 +78,15 @@ def _judge(
     policy: AccessPolicy, document: Policy, statement: Statement, condition: Condition
 ) -> Iterator[Outcome]:
     """The first request without MFA that the statement allows and nothing denies."""
-    unsure: Answer | None = None
-    for request in people_requests(statement):
-        answer = decide((document.allowing(statement),), request)
-        if answer.truth is Truth.YES:
+    granted = document.allowing(statement)
+    requests = people_requests(statement)
+    match refute(lambda request: negated(decide((granted,), request)), requests):
+        case Refuted(request=request):
             yield _violation(policy, document, statement, condition, request)
+        case Unsure(answer=answer):
+            yield Undecided(condition.operator_span, QUESTION, answer.unknowns)
+        case Holds():
             return
-        if answer.truth is Truth.UNKNOWN and unsure is None:
-            unsure = answer
-    if unsure is not None:
-        yield Undecided(condition.operator_span, QUESTION, unsure.unknowns)
 
 
 def _violation(

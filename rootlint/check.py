@@ -23,7 +23,7 @@ from rootlint.reason.alarm import Settings as AlarmSettings
 from rootlint.reason.alarm_links import alarms_on, filter_reaches, hides_metric
 from rootlint.reason.alarm_settings import settings as alarm_settings
 from rootlint.reason.alarm_settings import written
-from rootlint.reason.answer import Answer, Request
+from rootlint.reason.answer import Answer, Request, negated
 from rootlint.reason.audience import audience
 from rootlint.reason.binding import attached
 from rootlint.reason.chain import Watch, doubts, fed, heard, missed, watch_of
@@ -57,6 +57,7 @@ from rootlint.reason.probe import (
     without_mfa,
 )
 from rootlint.reason.reach import Link, Reach
+from rootlint.reason.refute import Holds, Refuted, Unsure, refute
 from rootlint.reason.root_alarms import Publisher, RootAlarm, near_misses, publishers, root_alarms
 from rootlint.reason.script import key_calls, makes_key
 from rootlint.reason.sight import Sight
@@ -88,6 +89,7 @@ __all__ = [
     "EventProof",
     "Fault",
     "Group",
+    "Holds",
     "Label",
     "LandingZone",
     "Link",
@@ -100,6 +102,7 @@ __all__ = [
     "PolicyKind",
     "Publisher",
     "Reach",
+    "Refuted",
     "Request",
     "RequestProof",
     "RootAlarm",
@@ -117,6 +120,7 @@ __all__ = [
     "Trail",
     "Truth",
     "Undecided",
+    "Unsure",
     "User",
     "Value",
     "Violation",
@@ -155,6 +159,7 @@ __all__ = [
     "missed",
     "names_root",
     "near_misses",
+    "negated",
     "off_alarms",
     "off_attachments",
     "off_watches",
@@ -164,6 +169,7 @@ __all__ = [
     "publishers",
     "read_pattern",
     "records",
+    "refute",
     "root_alarms",
     "root_guarded",
     "root_key_request",

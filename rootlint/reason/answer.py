@@ -57,6 +57,11 @@ class Answer(NamedTuple):
     unknowns: tuple[Unknown, ...] = ()
 
 
+def negated(answer: Answer) -> Answer:
+    """The answer to the opposite question, for the same reason."""
+    return answer._replace(truth=~answer.truth)
+
+
 def every(answers: Iterable[Answer]) -> Answer:
     """NO where one is NO, with the first such; UNKNOWN where one is, with all that is unknown.
 
