@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, product
+from itertools import product
 
 from rootlint.model.value import (
     Choice,
@@ -211,9 +211,22 @@ def choose(options: Sequence[Option], because: Unknown, span: Span) -> Value:
     if isinstance(first, Failed) and all(isinstance(o.value, Failed) for o in options):
         return first
     found = Choice(tuple(options), because, span)
-    if sum(1 for _ in islice(leaves(found), MOST_LEAVES + 1)) > MOST_LEAVES:
+    if _leaf_count(found) > MOST_LEAVES:
         return Unknown(because.why, because.detail, because.span)
     return found
+
+
+def _leaf_count(choice: Choice) -> int:
+    """How many leaves a choice has, counted no further than one too many."""
+    count = 0
+    waiting: list[Value | None] = [choice]
+    while waiting and count <= MOST_LEAVES:
+        value = waiting.pop()
+        if isinstance(value, Choice):
+            waiting.extend(option.value for option in value.options)
+        else:
+            count += 1
+    return count
 
 
 def _same(first: Known, other: Value | None) -> bool:
