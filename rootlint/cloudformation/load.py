@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from rootlint.cloudformation.build import Builder
+from rootlint.cloudformation.build import DEEPEST, Builder
 from rootlint.cloudformation.collector import resting
 from rootlint.cloudformation.complaints import complaint, is_templated
 from rootlint.cloudformation.json_nodes import json_document, not_strict
@@ -22,6 +22,9 @@ from rootlint.source import SourceFile, Span, Unreadable
 MOST_EVENTS = 750_000
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BYTE_ORDER_MARK = "\ufeff"
+# libyaml looks ahead for the end of a key. From 0.2.6 on it has a bound of its own, which it may
+# meet before the event arrives that meets ours.
+_TOO_DEEP = "maximum nesting depth"
 
 
 def load(file: SourceFile) -> Document | Unreadable:
@@ -133,6 +136,8 @@ def problem_of(problem: yaml.YAMLError) -> NotReadable:
     mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
     reason = getattr(problem, "problem", None) or getattr(problem, "reason", None) or "no YAML"
     at = mark.index if mark is not None else getattr(problem, "position", 0)
+    if _TOO_DEEP in reason:
+        reason = f"too deep: more than {DEEPEST} levels"
     return NotReadable(str(reason), at)
 
 
