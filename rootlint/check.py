@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from rootlint.finding import Group, Label, Severity, Undecided, Violation
+from rootlint.model.account import Detector, FindingFilter
 from rootlint.model.estate import Estate
 from rootlint.model.identity import AccessKey, AccessPolicy, RunsAs, Script, User
 from rootlint.model.organization import LandingZone, Organization, OrganizationPolicy
 from rootlint.model.place import spot_of
 from rootlint.model.policy import Condition, Policy, PolicyKind, Statement
-from rootlint.model.same import unknowns
+from rootlint.model.read import flag
+from rootlint.model.same import spells, unknowns
 from rootlint.model.truth import Truth, any_of
 from rootlint.model.unit import Declared
 from rootlint.model.value import Value
@@ -29,6 +31,7 @@ from rootlint.reason.binding import attached
 from rootlint.reason.chain import Watch, doubts, fed, heard, missed, watch_of
 from rootlint.reason.delivery import Delivery, delivery
 from rootlint.reason.events import RootEvent
+from rootlint.reason.finding_filter import ROOT_FINDING, takes, takes_all
 from rootlint.reason.guardrail import (
     centrally_managed,
     first_denied,
@@ -65,13 +68,22 @@ from rootlint.reason.switched_off import off_alarms, off_attachments, off_watche
 from rootlint.reason.trail import records
 from rootlint.reason.unheard import blind_patterns, first_seen, metric_name, pattern_of
 from rootlint.source import Span
-from rootlint.standards import MFA, NO_ROOT_KEY, ROOT_ALARM, ROOT_GUARDRAIL, Control
+from rootlint.standards import (
+    MFA,
+    NO_ROOT_KEY,
+    ROOT_ALARM,
+    ROOT_FINDINGS,
+    ROOT_GUARDRAIL,
+    Control,
+)
 
 __all__ = [
     "MFA",
     "NO_ROOT_KEY",
     "PRINCIPAL_KEYS",
     "ROOT_ALARM",
+    "ROOT_FINDING",
+    "ROOT_FINDINGS",
     "ROOT_GUARDRAIL",
     "AccessKey",
     "AccessPolicy",
@@ -85,9 +97,11 @@ __all__ = [
     "Control",
     "DeclaredProof",
     "Delivery",
+    "Detector",
     "Estate",
     "EventProof",
     "Fault",
+    "FindingFilter",
     "Group",
     "Holds",
     "Label",
@@ -144,6 +158,7 @@ __all__ = [
     "filter_reaches",
     "first_denied",
     "first_seen",
+    "flag",
     "grants_everything",
     "has_members",
     "heard",
@@ -175,7 +190,10 @@ __all__ = [
     "root_key_request",
     "root_requests_of",
     "root_statements",
+    "spells",
     "spot_of",
+    "takes",
+    "takes_all",
     "topic_reaches",
     "unknowns",
     "watch_of",

@@ -73,3 +73,11 @@ ROOT_GUARDRAIL = (
     Control("SOC 2", "CC6.3"),
     Control("MITRE ATT&CK", "T1078.004"),
 )
+# Findings about the root user are looked at.
+ROOT_FINDINGS = (
+    Control("Security Hub", "GuardDuty.1"),
+    Control("Well-Architected", "SEC04-BP04"),
+    Control("NIST 800-53", "SI-4(5)"),
+    Control("ISO 27001", "A.8.16"),
+    Control("SOC 2", "CC7.2"),
+)

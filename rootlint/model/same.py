@@ -39,6 +39,11 @@ def same(left: Value | None, right: Value | None) -> Truth:
     return Truth.NO if _differ(ours, theirs) else Truth.UNKNOWN
 
 
+def spells(value: Value | None, word: str) -> Truth:
+    """Whether a scalar is this word; what is not written is none."""
+    return Truth.NO if value is None else same(value, Known(word, value.span))
+
+
 def _over(choice: Choice, other: Value | None) -> Truth:
     answers = {same(option.value, other) for option in choice.options}
     return answers.pop() if len(answers) == 1 else Truth.UNKNOWN

@@ -12,6 +12,7 @@ from rootlint.model.unit import Declared
 
 _SERVICES = {
     "alarm": kinds.ALARM,
+    "detective": kinds.DETECTIVE,
     "identity": kinds.IDENTITY,
     "notify": kinds.NOTIFY,
     "organization": kinds.ORGANIZATION,

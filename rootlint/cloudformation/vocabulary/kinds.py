@@ -52,6 +52,10 @@ RESOURCE_POLICY = frozenset({
     "AWS::SQS::QueueInlinePolicy",
     "AWS::SQS::QueuePolicy",
 })  # fmt: skip
+DETECTIVE = frozenset({
+    "AWS::GuardDuty::Detector",
+    "AWS::GuardDuty::Filter",
+})  # fmt: skip
 SCRIPT = frozenset({
     "AWS::AutoScaling::AutoScalingGroup",
     "AWS::AutoScaling::LaunchConfiguration",
@@ -66,7 +70,7 @@ SCRIPT = frozenset({
     "AWS::StepFunctions::StateMachine",
     "Custom::AWS",
 })  # fmt: skip
-RELEVANT = IDENTITY | ORGANIZATION | TRAIL | ALARM | NOTIFY | RESOURCE_POLICY | SCRIPT
+RELEVANT = IDENTITY | ORGANIZATION | TRAIL | ALARM | NOTIFY | RESOURCE_POLICY | DETECTIVE | SCRIPT
 
 _KIND = re.compile(rb"[A-Z][A-Za-z0-9]*::[A-Za-z0-9:]+")
 

@@ -12,6 +12,7 @@ from rootlint.terraform.vocabulary.written import Reader
 
 _SERVICES = {
     "alarm": kinds.ALARM,
+    "detective": kinds.DETECTIVE,
     "identity": kinds.IDENTITY,
     "notify": kinds.NOTIFY,
     "organization": kinds.ORGANIZATION,

@@ -66,6 +66,10 @@ RESOURCE_POLICY = frozenset({
     "aws_sqs_queue",
     "aws_sqs_queue_policy",
 })  # fmt: skip
+DETECTIVE = frozenset({
+    "aws_guardduty_detector",
+    "aws_guardduty_filter",
+})  # fmt: skip
 SCRIPT = frozenset({
     "aws_codebuild_project",
     "aws_imagebuilder_component",
@@ -82,7 +86,7 @@ ONLY_WITH = {
     "aws_launch_configuration": "user_data",
     "aws_launch_template": "user_data",
 }
-RELEVANT = IDENTITY | ORGANIZATION | TRAIL | ALARM | NOTIFY | RESOURCE_POLICY | SCRIPT
+RELEVANT = IDENTITY | ORGANIZATION | TRAIL | ALARM | NOTIFY | RESOURCE_POLICY | DETECTIVE | SCRIPT
 
 _KIND = re.compile(rb"aws_[a-z0-9_]+")
 _DATA_EXTERNAL = re.compile(rb'data[ \t]+"?external')
