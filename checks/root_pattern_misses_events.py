@@ -22,8 +22,8 @@ from rootlint.check import (
     Group,
     LogSubscription,
     MetricFilter,
+    Miss,
     Outcome,
-    RootEvent,
     Severity,
     Sight,
     Span,
@@ -38,8 +38,10 @@ from rootlint.check import (
     fed,
     first_seen,
     missed,
+    only_passwords,
     read_pattern,
     spot_of,
+    sure,
     unknowns,
     watch_of,
 )
@@ -69,17 +71,19 @@ def root_pattern_misses_events(
         yield Undecided(pattern.span, question, tuple(unknowns(pattern)))
         return
     lost = missed(estate, watch)
-    if lost:
-        yield _violation(watch, pattern, *lost[0])
-        return
+    grave = sure(lost)
     unsure = [x for x in watch.events if watch.sight(x).truth is Truth.UNKNOWN]
-    holes = tuple(unknowns(pattern))
-    if unsure and holes:
-        question = "does this filter see everything the root user does?"
+    question = "does this filter see everything the root user does?"
+    if grave:
+        yield _violation(watch, pattern, grave)
+    elif lost:
+        yield Undecided(pattern.span, question, lost[0].because)
+    elif unsure:
         yield Undecided(pattern.span, question, doubts(watch, unsure[0]))
 
 
-def _violation(watch: Watch, pattern: Value, event: RootEvent, sight: Sight) -> Violation:
+def _violation(watch: Watch, pattern: Value, lost: tuple[Miss, ...]) -> Violation:
+    event, sight = lost[0].event, lost[0].sight
     at, seen, answer = _reason(pattern, sight)
     never = first_seen(watch) is None
     told = "never matches" if never else "does not see everything root does"
@@ -89,6 +93,7 @@ def _violation(watch: Watch, pattern: Value, event: RootEvent, sight: Sight) -> 
         message=f"this filter for the root user {told}",
         proof=EventProof(event, (Watched(answer, pattern),)),
         fix="use the CIS pattern (rootlint explain root-pattern-misses-events)",
+        severity=Severity.LOW if only_passwords(lost) else None,
         deciding=sight.term.field if sight.term else "syntax",
     )
 

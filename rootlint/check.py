@@ -19,7 +19,16 @@ from rootlint.model.same import spells, unknowns
 from rootlint.model.truth import Truth, any_of
 from rootlint.model.unit import Declared
 from rootlint.model.value import Value
-from rootlint.model.watch import Alarm, LogSubscription, MetricFilter, Subscription, Topic, Trail
+from rootlint.model.watch import (
+    Alarm,
+    EventRule,
+    Listener,
+    LogSubscription,
+    MetricFilter,
+    Subscription,
+    Topic,
+    Trail,
+)
 from rootlint.proof import Claim, DeclaredProof, EventProof, RequestProof, TimelineProof, Watched
 from rootlint.reason.alarm import Settings as AlarmSettings
 from rootlint.reason.alarm_links import alarms_on, filter_reaches, hides_metric
@@ -28,8 +37,11 @@ from rootlint.reason.alarm_settings import written
 from rootlint.reason.answer import Answer, Request, negated
 from rootlint.reason.audience import audience
 from rootlint.reason.binding import attached
-from rootlint.reason.chain import Watch, doubts, fed, heard, missed, watch_of
+from rootlint.reason.chain import Watch, doubts, fed, heard, watch_of
 from rootlint.reason.delivery import Delivery, delivery
+from rootlint.reason.event_pattern import ALL_EVENTS
+from rootlint.reason.event_rule import STATE as RULE_STATE
+from rootlint.reason.event_rule import on_default_bus
 from rootlint.reason.events import RootEvent
 from rootlint.reason.finding_filter import ROOT_FINDING, takes, takes_all
 from rootlint.reason.guardrail import (
@@ -49,6 +61,7 @@ from rootlint.reason.intent import (
     root_statements,
 )
 from rootlint.reason.logs_pattern import Fault, read_pattern
+from rootlint.reason.missed import Miss, missed, missed_lesser, only_passwords, sure
 from rootlint.reason.names import is_root_name, names_root
 from rootlint.reason.people import topic_reaches
 from rootlint.reason.probe import (
@@ -63,7 +76,7 @@ from rootlint.reason.reach import Link, Reach
 from rootlint.reason.refute import Holds, Refuted, Unsure, refute
 from rootlint.reason.root_alarms import Publisher, RootAlarm, near_misses, publishers, root_alarms
 from rootlint.reason.script import key_calls, makes_key
-from rootlint.reason.sight import Sight
+from rootlint.reason.sight import Sight, Term
 from rootlint.reason.switched_off import off_alarms, off_attachments, off_watches
 from rootlint.reason.trail import records
 from rootlint.reason.unheard import blind_patterns, first_seen, metric_name, pattern_of
@@ -78,6 +91,7 @@ from rootlint.standards import (
 )
 
 __all__ = [
+    "ALL_EVENTS",
     "MFA",
     "NO_ROOT_KEY",
     "PRINCIPAL_KEYS",
@@ -85,6 +99,7 @@ __all__ = [
     "ROOT_FINDING",
     "ROOT_FINDINGS",
     "ROOT_GUARDRAIL",
+    "RULE_STATE",
     "AccessKey",
     "AccessPolicy",
     "Alarm",
@@ -100,6 +115,7 @@ __all__ = [
     "Detector",
     "Estate",
     "EventProof",
+    "EventRule",
     "Fault",
     "FindingFilter",
     "Group",
@@ -107,8 +123,10 @@ __all__ = [
     "Label",
     "LandingZone",
     "Link",
+    "Listener",
     "LogSubscription",
     "MetricFilter",
+    "Miss",
     "Organization",
     "OrganizationPolicy",
     "Outcome",
@@ -129,6 +147,7 @@ __all__ = [
     "Span",
     "Statement",
     "Subscription",
+    "Term",
     "TimelineProof",
     "Topic",
     "Trail",
@@ -172,13 +191,16 @@ __all__ = [
     "metric_name",
     "mfa_statements",
     "missed",
+    "missed_lesser",
     "names_root",
     "near_misses",
     "negated",
     "off_alarms",
     "off_attachments",
     "off_watches",
+    "on_default_bus",
     "only_enrols",
+    "only_passwords",
     "pattern_of",
     "people_requests",
     "publishers",
@@ -192,6 +214,7 @@ __all__ = [
     "root_statements",
     "spells",
     "spot_of",
+    "sure",
     "takes",
     "takes_all",
     "topic_reaches",

@@ -15,7 +15,7 @@ from rootlint.model.truth import Truth, all_of
 from rootlint.model.value import Known, Value
 from rootlint.reason.alarm import Course, Settings, run
 from rootlint.reason.answer import Request, Term
-from rootlint.reason.event_pattern import envelope, hears
+from rootlint.reason.event_pattern import delivered_to_state, envelope, hears
 from rootlint.reason.events import RootEvent
 from rootlint.reason.iam import allows, denies
 from rootlint.reason.logs_pattern import Fault, parse, sees
@@ -128,12 +128,14 @@ class Watched(NamedTuple):
     """Something that might have heard of an event, and why it did not.
 
     `pattern` is its log filter pattern or (where `log` is false) its event pattern as written, None
-    where the pattern is not what decided. An empty `answer` is not printed.
+    where the pattern is not what decided; `state` that of an event rule where it decides. An empty
+    `answer` is not printed.
     """
 
     answer: str
     pattern: Value | None = None
     log: bool = True
+    state: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +197,17 @@ def _sees(watched: Watched, filling: Filling, event: RootEvent) -> Truth:
         return Truth.NO
     text = fill_text(watched.pattern, filling)
     if not watched.log:
-        return hears(Known(text, watched.pattern.span), envelope(event)).truth
+        heard = hears(Known(text, watched.pattern.span), envelope(event)).truth
+        return heard & _received(watched.state, filling, event)
     pattern = parse(text)
     return Truth.NO if isinstance(pattern, Fault) else sees(pattern, event.record).truth
+
+
+def _received(state: Value | None, filling: Filling, event: RootEvent) -> Truth:
+    """Whether a rule in that state receives the event; YES where the state is not what decides."""
+    if state is None:
+        return Truth.YES
+    return delivered_to_state(event, Known(fill_text(state, filling), state.span))
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,3 +110,10 @@ def test_lines_show_the_path_of_the_event() -> None:
         "→ nothing looks at it",
         "→ nobody hears of it",
     )
+
+
+def test_the_state_of_a_rule_is_replayed() -> None:
+    pattern = Known('{"detail": {"userIdentity": {"type": ["Root"]}}}', SIGN_IN.span)
+    enabled = Watched("", pattern, log=False, state=Known("ENABLED", SIGN_IN.span))
+    assert EventProof(event("E08"), (enabled,)).replay() is Truth.YES
+    assert EventProof(event("E06"), (enabled,)).replay() is Truth.NO

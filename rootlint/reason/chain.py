@@ -40,8 +40,7 @@ LogWatcher = MetricFilter | LogSubscription
 class Watch(NamedTuple):
     """A filter, rule or listener; `root` says whether it is meant for root.
 
-    `sights` are what its pattern makes of the tier-1 events, by their numbers, in the order in which
-    they are shown; `reach` is whether a person hears of what it sees. `groups` are the declared log groups that it
+    `sights` are what its pattern makes of the events that must alarm, by their numbers; `reach` is whether a person hears of what it sees. `groups` are the declared log groups that it
     reads, `region` the only Region whose events it gets, where that is known.
     """
 
@@ -57,7 +56,13 @@ class Watch(NamedTuple):
 
     @property
     def events(self) -> tuple[RootEvent, ...]:
+        """The tier-1 events, in the order in which they are shown."""
         return _events(self.thing.resource)
+
+    @property
+    def lesser_events(self) -> tuple[RootEvent, ...]:
+        """The tier-2 events: reading calls, and what another event comes with."""
+        return must_alarm(self.thing.resource.scope.partition, 2)
 
     def gets(self, event: RootEvent) -> Truth:
         """Whether the event is in the Region of the watch; one that is not known may be any."""
@@ -85,24 +90,12 @@ def watches(estate: Estate) -> tuple[Watch, ...]:
 
 def watch_of(estate: Estate, thing: Watcher) -> Watch:
     """The watch that a filter or rule of the estate is."""
-    return next(watch for watch in watches(estate) if watch.thing is thing)
+    return _by_thing(estate)[id(thing)]
 
 
-def missed(estate: Estate, watch: Watch) -> tuple[tuple[RootEvent, Sight], ...]:
-    """The tier-1 events that neither this watch sees nor any other tells somebody of, for certain."""
-    unseen = [event for event in watch.events if watch.sight(event).truth is Truth.NO]
-    others = [other for other in watches(estate) if unseen and _may_cover(estate, watch, other)]
-    return tuple(
-        (event, watch.sight(event))
-        for event in unseen
-        if all(other.heard(event) is Truth.NO for other in others)
-    )
-
-
-def _may_cover(estate: Estate, watch: Watch, other: Watch) -> bool:
-    if other.thing is watch.thing or other.reach.truth is Truth.NO:
-        return False
-    return beside(estate, watch, other) is not Truth.NO
+@lru_cache(maxsize=4)
+def _by_thing(estate: Estate) -> Mapping[int, Watch]:
+    return {id(watch.thing): watch for watch in watches(estate)}
 
 
 def heard(estate: Estate, trail: Trail) -> tuple[tuple[RootEvent, Reach], ...]:
@@ -265,7 +258,7 @@ def _forwards(estate: Estate) -> bool:
 
 def _listener(found: Listener) -> Watch:
     sights = listener_sights(found, found.resource.scope.partition)
-    return Watch(found, Truth.UNKNOWN, sights, if_holds(found.resource.exists, THROUGH))
+    return Watch(found, root_rule(found), sights, if_holds(found.resource.exists, THROUGH))
 
 
 def _events(resource: Resource) -> tuple[RootEvent, ...]:

@@ -20,7 +20,7 @@ from rootlint.reason.sight import Sight, Term, shown, strongest
 
 _DEEPEST = 40
 _UNSURE = Sight(Truth.UNKNOWN)
-_ALL_EVENTS = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
+ALL_EVENTS = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
 
 
 def envelope(event: RootEvent) -> Mapping[str, Any]:
@@ -72,7 +72,7 @@ def delivered_to_state(event: RootEvent, state: Value | None) -> Truth:
             return Truth.of(bus.enabled)
         case "DISABLED":
             return Truth.NO
-        case name if name == _ALL_EVENTS:
+        case name if name == ALL_EVENTS:
             return Truth.of(bus.enabled_with_all)
         case _:
             return Truth.UNKNOWN if bus.enabled_with_all else Truth.NO
@@ -199,4 +199,4 @@ def _refused(value: Value, path: tuple[str, ...], wanted: str) -> Sight:
     """EventBridge takes no such pattern, so no such rule ever matches."""
     found = shown(value.value) if isinstance(value, Known) else "a text"
     field = _dotted(path) or "the pattern"
-    return Sight(Truth.NO, Term(field, f"{wanted} of the pattern", found, span=value.span))
+    return Sight(Truth.NO, Term(field, wanted, found, span=value.span, refused=True))

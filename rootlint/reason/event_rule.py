@@ -11,11 +11,13 @@ from rootlint.model.read import text
 from rootlint.model.truth import Truth
 from rootlint.model.value import Choice, Encoded, Known, List, Map, Unknown, Value, Why
 from rootlint.model.watch import EventRule
-from rootlint.reason.event_pattern import delivered_to_state, envelope, hears
+from rootlint.reason.event_pattern import ALL_EVENTS, delivered_to_state, envelope, hears
 from rootlint.reason.events import RootEvent
-from rootlint.reason.sight import Sight
+from rootlint.reason.sight import Sight, Term
 
 _LONGEST = 4096
+STATE = "state"
+"""The field of a term that says that the state of the rule decides."""
 _STATE_CHANGE: Mapping[str, Any] = {
     "source": "aws.cloudwatch",
     "detail-type": "CloudWatch Alarm State Change",
@@ -56,10 +58,19 @@ def _large(tree: Value) -> bool:
 
 
 def rule_sees(rule: EventRule, tree: Value, event: RootEvent) -> Sight:
-    """Whether a rule with this pattern matches the event where it appears on its bus, in any Region."""
+    """Whether a rule with this pattern matches the event where it appears on its bus, in any Region.
+
+    The term is that of the pattern, else the rule's state where that is what keeps the event away.
+    """
     sight = hears(tree, envelope(event))
-    truth = sight.truth & delivered_to_state(event, rule.state) & on_default_bus(rule)
-    return Sight(truth, sight.term if sight.truth is truth else None)
+    state = delivered_to_state(event, rule.state)
+    truth = sight.truth & state & on_default_bus(rule)
+    if sight.truth is truth:
+        return sight
+    if state is truth and rule.state is not None:
+        written = text(rule.state) or "…"
+        return Sight(truth, Term(STATE, ALL_EVENTS, written, span=rule.state.span))
+    return Sight(truth)
 
 
 def on_default_bus(rule: EventRule) -> Truth:

@@ -46,6 +46,13 @@ class RootEvent(NamedTuple):
     partition: str = "aws"
     why: str = ""
 
+    @property
+    def own_sign_in(self) -> bool:
+        """Whether root changes how it signs in, on the sign-in pages: not a sign-in, not a call."""
+        record = self.record
+        signs = record["eventType"] == "AwsConsoleSignIn"
+        return signs and record["eventName"] not in {"ConsoleLogin", "CheckMfa"}
+
 
 @cache
 def events() -> tuple[RootEvent, ...]:

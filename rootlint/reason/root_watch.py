@@ -13,7 +13,7 @@ from typing import Any
 from rootlint.model.read import text
 from rootlint.model.truth import Truth
 from rootlint.model.value import Known, List, Map, Text, Unknown, Value
-from rootlint.model.watch import EventRule, LogSubscription, MetricFilter
+from rootlint.model.watch import EventRule, Listener, LogSubscription, MetricFilter
 from rootlint.reason.event_pattern import envelope, hears
 from rootlint.reason.event_rule import pattern_tree
 from rootlint.reason.events import as_user, by_root
@@ -50,8 +50,8 @@ def _root_pattern(pattern: Pattern, *, named: bool) -> Truth:
     return Truth.of(literal or _needs_root(lambda record: sees(pattern, record).truth))
 
 
-def root_rule(rule: EventRule) -> Truth:
-    """Whether an event rule looks for the root user."""
+def root_rule(rule: EventRule | Listener) -> Truth:
+    """Whether an event rule, or a rule of User Notifications, looks for the root user."""
     tree = pattern_tree(rule.pattern)
     if tree is None:
         return Truth.NO

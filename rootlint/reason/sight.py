@@ -16,7 +16,8 @@ class Term(NamedTuple):
 
     `start` and `end` are its place in the pattern's text (0 and 0 where the pattern is no text, then
     `span` is its place in the file). `field` is a selector or a path, `wanted` what the pattern asks
-    for, `found` what the event holds.
+    for, `found` what the event holds. Where `refused`, AWS takes no such pattern, and `wanted` is what
+    belongs there.
     """
 
     field: str
@@ -25,6 +26,7 @@ class Term(NamedTuple):
     start: int = 0
     end: int = 0
     span: Span | None = None
+    refused: bool = False
 
 
 class Sight(NamedTuple):

@@ -22,13 +22,18 @@ _MOST_ACCOUNTS = 4
 _UNSURE = Sight(Truth.UNKNOWN)
 
 
+def _wanted(partition: str) -> tuple[RootEvent, ...]:
+    """The events of both tiers that somebody should hear of."""
+    return (*must_alarm(partition), *must_alarm(partition, 2))
+
+
 def log_sights(found: MetricFilter | LogSubscription, partition: str) -> Mapping[str, Sight]:
-    """What a metric or subscription filter makes of the tier-1 events, by their numbers."""
+    """What a metric or subscription filter makes of the events that must alarm, by their numbers."""
     if found.pattern is None:
-        return {event.id: _UNSURE for event in must_alarm(partition)}
+        return {event.id: _UNSURE for event in _wanted(partition)}
     written = text(found.pattern)
     if written is None or len(written) > LONGEST:
-        sights = {event.id: pattern_sight(found.pattern, event) for event in must_alarm(partition)}
+        sights = {event.id: pattern_sight(found.pattern, event) for event in _wanted(partition)}
     else:
         sights = dict(_text_sights(written, partition))
     narrowed = isinstance(found, MetricFilter) and found.narrowed_by is not None
@@ -39,7 +44,7 @@ def log_sights(found: MetricFilter | LogSubscription, partition: str) -> Mapping
 def _text_sights(written: str, partition: str) -> Mapping[str, Sight]:
     """Whole sets of filters are often repeated, text by text."""
     value = Known(written, Span("", 0, 0))
-    return {event.id: pattern_sight(value, event) for event in must_alarm(partition)}
+    return {event.id: pattern_sight(value, event) for event in _wanted(partition)}
 
 
 def _narrow(sight: Sight) -> Sight:
@@ -65,24 +70,24 @@ def _agreed(sights: list[Sight]) -> Sight:
 
 
 def rule_sights(found: EventRule, partition: str) -> Mapping[str, Sight]:
-    """What an event rule makes of the tier-1 events that appear on its bus, by their numbers."""
+    """What an event rule makes of the events that must alarm and appear on its bus, by their numbers."""
     tree = pattern_tree(found.pattern)
     if tree is None:
         return {}
     return {
         event.id: _in_its_account(tree, event, lambda moved: rule_sees(found, tree, moved))
-        for event in must_alarm(partition)
+        for event in _wanted(partition)
     }
 
 
 def listener_sights(found: Listener, partition: str) -> Mapping[str, Sight]:
-    """What a listener with a pattern of its own makes of the tier-1 events; without one it may hear all."""
+    """What a listener with a pattern of its own makes of the events that must alarm; without one it may hear all."""
     tree = pattern_tree(found.pattern)
     if tree is None:
-        return {event.id: _UNSURE for event in must_alarm(partition)}
+        return {event.id: _UNSURE for event in _wanted(partition)}
     return {
         event.id: _in_its_account(tree, event, lambda moved: hears(tree, envelope(moved)))
-        for event in must_alarm(partition)
+        for event in _wanted(partition)
     }
 
 

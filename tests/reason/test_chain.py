@@ -16,14 +16,13 @@ from rootlint.model.watch import (
     Alarm,
     CompositeAlarm,
     Listener,
-    LogGroup,
     LogSubscription,
     MetricFilter,
     Subscription,
     Topic,
     Trail,
 )
-from rootlint.reason.chain import Watch, fed, feeds, missed, watches
+from rootlint.reason.chain import Watch, fed, feeds, watches
 from rootlint.reason.chain import heard as heard_events
 from rootlint.reason.events import RootEvent, event, must_alarm
 from rootlint.reason.people import accepts, topic_reaches
@@ -44,7 +43,6 @@ from tests.reason.making import (
     target,
     topic,
     trail,
-    unit,
     unknown,
     value,
 )
@@ -292,44 +290,6 @@ def test_an_event_that_no_trail_records_is_not_heard() -> None:
     off = trail(logging=False)
     reach = heard(estate(off, *WHOLE[1:]), off, event("E06"))
     assert (reach.truth, reach.link) == (Truth.NO, Link.FEED)
-
-
-def test_the_union_of_two_watches_misses_what_neither_sees() -> None:
-    console = metric_filter(CONSOLE_ONLY)
-    found = with_instead(console)
-    assert "E06" in {wanted.id for wanted, _ in missed(found, of_filter(found))}
-    both = estate(*with_instead(console).units[0].declares, *RULE[1:3])
-    assert missed(both, of_filter(both)) == ()
-
-
-def test_a_watch_that_nobody_hears_covers_nothing() -> None:
-    found = estate(*with_instead(metric_filter(CONSOLE_ONLY)).units[0].declares, rule())
-    assert missed(found, of_filter(found)) != ()
-
-
-def test_a_watch_of_another_log_group_in_another_unit_covers_nothing() -> None:
-    console = with_instead(metric_filter(CONSOLE_ONLY)).units[0]
-    away = (
-        LogGroup(resource("group", unit="other"), value("cloudtrail")),
-        replace(
-            metric_filter(log_group=refers("group", "name", unit="other", text="cloudtrail")),
-            resource=resource("filter", unit="other"),
-        ),
-        replace(
-            alarm(actions=["arn:aws:lambda:us-east-1:111122223333:function:page"]),
-            resource=resource("alarm", unit="other"),
-        ),
-    )
-    found = Estate([console, unit(*away, name="other")])
-    assert missed(found, of_filter(found)) != ()
-
-
-def test_an_account_that_the_pattern_names_is_the_account() -> None:
-    text = '{ $.userIdentity.arn = "arn:aws:iam::222233334444:root" }'
-    assert (
-        missed(with_instead(metric_filter(text)), of_filter(with_instead(metric_filter(text))))
-        == ()
-    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,80 @@
+"""What a watch does not see and nobody else tells of: the union of all complete chains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rootlint.model.estate import Estate
+from rootlint.model.same import unknowns
+from rootlint.model.truth import Truth
+from rootlint.model.value import Unknown
+from rootlint.reason.chain import Watch, beside, watches
+from rootlint.reason.events import RootEvent
+from rootlint.reason.sight import Sight
+
+
+class Miss(NamedTuple):
+    """An event that passes a watch by, and what the watch makes of it.
+
+    `truth` is YES where nobody else tells of it for certain, UNKNOWN where somebody may; `because` is
+    what hides that.
+    """
+
+    event: RootEvent
+    sight: Sight
+    truth: Truth
+    because: tuple[Unknown, ...] = ()
+
+
+def missed(estate: Estate, watch: Watch) -> tuple[Miss, ...]:
+    """The tier-1 events that this watch does not see and nobody else tells of, or perhaps nobody."""
+    return tuple(_misses(estate, watch, watch.events))
+
+
+def missed_lesser(estate: Estate, watch: Watch) -> tuple[Miss, ...]:
+    """The same of the tier-2 events."""
+    return tuple(_misses(estate, watch, watch.lesser_events))
+
+
+def sure(found: tuple[Miss, ...]) -> tuple[Miss, ...]:
+    """Those that are missed for certain; none where AWS describes no record of any of them."""
+    certain = tuple(miss for miss in found if miss.truth is Truth.YES)
+    return certain if any(miss.event.documented for miss in certain) else ()
+
+
+def only_passwords(found: tuple[Miss, ...]) -> bool:
+    """Whether sign-ins and calls are heard, and only what root does to its own sign-in is not.
+
+    A password is changed by somebody who has signed in, of which somebody has heard then.
+    """
+    return all(miss.event.own_sign_in for miss in found)
+
+
+def _misses(estate: Estate, watch: Watch, events: tuple[RootEvent, ...]) -> Iterator[Miss]:
+    unseen = [event for event in events if watch.sight(event).truth is Truth.NO]
+    others = [other for other in watches(estate) if unseen and _may_cover(estate, watch, other)]
+    for event in unseen:
+        telling = [other for other in others if other.heard(event) is not Truth.NO]
+        sight = watch.sight(event)
+        if not telling:
+            yield Miss(event, sight, Truth.YES)
+        elif not any(_covers(estate, watch, other, event) for other in telling):
+            yield Miss(event, sight, Truth.UNKNOWN, _hides(telling[0]))
+
+
+def _may_cover(estate: Estate, watch: Watch, other: Watch) -> bool:
+    if other.thing is watch.thing or other.reach.truth is Truth.NO:
+        return False
+    return beside(estate, watch, other) is not Truth.NO
+
+
+def _covers(estate: Estate, watch: Watch, other: Watch, event: RootEvent) -> bool:
+    """Whether another watch tells of the event for certain, or as surely as this one would."""
+    sees = other.sight(event).truth & other.gets(event) & beside(estate, watch, other)
+    return sees is Truth.YES and other.reach.truth.value >= watch.reach.truth.value
+
+
+def _hides(other: Watch) -> tuple[Unknown, ...]:
+    pattern = other.thing.pattern
+    return other.reach.because or (() if pattern is None else tuple(unknowns(pattern)))
