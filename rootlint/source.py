@@ -48,13 +48,17 @@ class Unreadable(NamedTuple):
 
 
 class SourceFile:
-    """The text of one file, with its lines. Offsets count characters, not bytes."""
+    """The text of one file, with its lines. Offsets count characters, not bytes.
 
-    __slots__ = ("_starts", "path", "text")
+    `exact` says that the bytes of the file are the text in UTF-8, without a mark before it.
+    """
 
-    def __init__(self, path: str, text: str) -> None:
+    __slots__ = ("_starts", "exact", "path", "text")
+
+    def __init__(self, path: str, text: str, *, exact: bool = True) -> None:
         self.path = path
         self.text = text
+        self.exact = exact
         self._starts: list[int] | None = None
 
     def position(self, offset: int) -> Position:
@@ -103,7 +107,7 @@ def decode(path: str, data: bytes) -> SourceFile | Unreadable:
     if control:
         reason = f"control character U+{ord(control.group()):04X}"
         return Unreadable(path, reason, Span(path, *control.span()))
-    return SourceFile(path, text)
+    return SourceFile(path, text, exact=encoding == "utf-8")
 
 
 class Sources:

@@ -5,13 +5,14 @@ https://registry.terraform.io/providers/hashicorp/template/latest/docs/data-sour
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 
 from rootlint.model.resource import Resource
-from rootlint.model.value import Choice, Known, Map, Text, Unknown, Value, Why
-from rootlint.source import SourceFile, Span
+from rootlint.model.value import Map, Unknown, Value, Why
+from rootlint.source import Span
 from rootlint.terraform.evaluate import evaluate
-from rootlint.terraform.parse import parse_template
+from rootlint.terraform.syntax import Expression
+from rootlint.terraform.template_text import rendered
 
 
 def template_file(source: Resource) -> Map:
@@ -19,26 +20,13 @@ def template_file(source: Resource) -> Map:
     entries: dict[str, Value] = dict(source.body.entries)
     template = entries.get("template")
     if template is not None:
-        entries["rendered"] = _rendered(template, entries.get("vars"))
+        entries["rendered"] = rendered(template, partial(_filled, entries.get("vars")))
     rest = Unknown(Why.DATA_SOURCE, f"`{source.address}` is looked up", source.span)
     return Map(entries, source.span, rest, source.body.keys)
 
 
-def _rendered(template: Value, variables: Value | None) -> Value:
-    if not isinstance(template, Known) or not isinstance(template.value, str):
-        hole = template.because if isinstance(template, Choice) else template
-        unknown = hole if isinstance(hole, Unknown) else None
-        return unknown or Unknown(Why.FUNCTION, "this template is not rendered", template.span)
-    file = SourceFile(template.span.path, template.value)
-    rendered = evaluate(parse_template(file), _Variables(variables))
-    if _is_whole_file(template) or not isinstance(rendered, Known | Text):
-        return rendered
-    # The places are those of the text by itself: only the whole of it can be pointed at.
-    return replace(rendered, span=template.span, pieces=())
-
-
-def _is_whole_file(template: Known) -> bool:
-    return all(piece.exact and piece.at == piece.span.start for piece in template.pieces)
+def _filled(variables: Value | None, template: Expression) -> Value:
+    return evaluate(template, _Variables(variables))
 
 
 class _Variables:

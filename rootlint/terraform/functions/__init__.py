@@ -18,7 +18,7 @@ _ANY_NUMBER = frozenset(("concat", "merge", "setunion"))
 # The kinds, the more used ones first: a kind is loaded when no earlier one has the function.
 _KINDS = (
     *("encoding", "string", "lists", "collection", "maps", "sets", "types", "files"),
-    *("numeric", "patterns", "network", "digest", "dates"),
+    *("numeric", "patterns", "network", "digest", "dates", "yaml", "impure"),
 )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import posixpath
 from base64 import b64encode
 from collections.abc import Mapping
+from functools import partial
 
-from rootlint.model.value import Known, Piece, Unknown, Value, Why
+from rootlint.model.value import Known, Map, Piece, Unknown, Value, Why
 from rootlint.source import SourceFile
 from rootlint.terraform.functions.arguments import (
     Args,
@@ -18,6 +19,7 @@ from rootlint.terraform.functions.arguments import (
     text,
 )
 from rootlint.terraform.functions.sets import set_of
+from rootlint.terraform.syntax import Expression
 from rootlint.terraform.templates import Chars, normal
 from rootlint.terraform.values import Failed, known
 
@@ -31,9 +33,19 @@ def _read(site: Site, value: Value) -> SourceFile:
     return found
 
 
+def content(site: Site, value: Value) -> bytes:
+    """The bytes of a file, where they are those of its text."""
+    found = _read(site, value)
+    if not found.exact:
+        raise Hidden(Unknown(Why.FILE, "bytes of the file are not kept", site.span))
+    return found.text.encode()
+
+
 def _file(site: Site, args: Args) -> Value:
     """The text of the file, each character at its place in that file."""
     found = _read(site, args[0])
+    if not found.exact:  # Terraform keeps the mark at its beginning
+        raise Hidden(Unknown(Why.FILE, "file begins with a byte-order mark", site.span))
     span = found.span(0, len(found.text))
     pieces = (Piece(0, span, exact=True),) if found.text else ()
     chars = normal(Chars(found.text, pieces), span)
@@ -48,7 +60,7 @@ def _fileexists(site: Site, args: Args) -> Value:
 
 
 def _filebase64(site: Site, args: Args) -> Value:
-    return known(b64encode(_read(site, args[0]).text.encode()).decode(), site.span)
+    return known(b64encode(content(site, args[0])).decode(), site.span)
 
 
 def _fileset(site: Site, args: Args) -> Value:
@@ -65,6 +77,17 @@ def _templatefile(site: Site, args: Args) -> Value:
 
     variables = map_of(args[1])
     return site.render(parse_template(found), variables)
+
+
+def _templatestring(site: Site, args: Args) -> Value:
+    """A text as a template, with nothing but the given variables."""
+    from rootlint.terraform.template_text import rendered
+
+    return rendered(args[0], partial(_filled, site, map_of(args[1])))
+
+
+def _filled(site: Site, variables: Map, template: Expression) -> Value:
+    return site.render(template, variables)
 
 
 def _basename(site: Site, args: Args) -> Value:
@@ -100,4 +123,5 @@ FUNCTIONS: Mapping[str, Function] = {
     "fileset": Function(_fileset, 2, 2),
     "pathexpand": Function(_pathexpand, 1, 1),
     "templatefile": Function(_templatefile, 2, 2),
+    "templatestring": Function(_templatestring, 2, 2),
 }

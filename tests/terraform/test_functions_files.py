@@ -1,0 +1,53 @@
+"""Functions that read files, and templates that are values."""
+
+import hashlib
+from base64 import b64encode
+
+import pytest
+
+from rootlint.model.value import Known, Unknown
+from rootlint.terraform.values import Failed
+from tests.terraform.evaluating import at, evaluated, hole, known, parts, plain, value
+
+FILES = {"f": "aé\n"}
+DATA = FILES["f"].encode()
+
+
+@pytest.mark.parametrize("name", ["md5", "sha1", "sha256", "sha512"])
+def test_the_digest_of_a_file(name: str) -> None:
+    found = value(f'file{name}("f")', FILES)
+    assert isinstance(found, Known)
+    assert found.value == hashlib.new(name, DATA).hexdigest()
+
+
+@pytest.mark.parametrize("name", ["sha256", "sha512"])
+def test_the_digest_of_a_file_in_base64(name: str) -> None:
+    found = value(f'filebase64{name}("f")', FILES)
+    assert isinstance(found, Known)
+    assert found.value == b64encode(hashlib.new(name, DATA).digest()).decode()
+
+
+def test_a_file_that_is_hidden_has_no_digest() -> None:
+    found = value('filesha256("hidden")', FILES)
+    assert isinstance(found, Unknown)
+    assert not isinstance(found, Failed)
+    assert isinstance(value('filesha256("missing")', FILES), Failed)
+
+
+def test_a_text_as_a_template() -> None:
+    assert plain("templatestring(var.t, {a = 1})", t=known("<${a}>")) == "<1>"
+    found = value("templatestring(var.t, {a = var.x})", t=known("<${a}>"), x=hole())
+    assert parts(found) == ("<", None, ">")
+
+
+def test_a_template_that_is_not_known() -> None:
+    assert isinstance(value("templatestring(var.t, {})"), Unknown)
+
+
+def test_a_place_in_a_text_that_is_a_template() -> None:
+    text = 'locals {\n  x = templatestring("a\\nb ${"$"}{v} c", {v = "k"})\n}\n'
+    found = evaluated(text)
+    assert isinstance(found, Known)
+    assert found.value == "a\nb k c"
+    assert at(text, "b", found) == "b"
+    assert at(text, "c", found) == "c"
