@@ -36,8 +36,9 @@ from rootlint.reason.alarm_settings import settings as alarm_settings
 from rootlint.reason.alarm_settings import written
 from rootlint.reason.answer import Answer, Request, negated
 from rootlint.reason.audience import audience
-from rootlint.reason.binding import attached
+from rootlint.reason.binding import attached, targets
 from rootlint.reason.chain import Watch, doubts, fed, heard, watch_of
+from rootlint.reason.coverage import Coverage, left_free, partial_request
 from rootlint.reason.delivery import Delivery, delivery
 from rootlint.reason.event_pattern import ALL_EVENTS
 from rootlint.reason.event_rule import STATE as RULE_STATE
@@ -110,6 +111,7 @@ __all__ = [
     "Claim",
     "Condition",
     "Control",
+    "Coverage",
     "DeclaredProof",
     "Delivery",
     "Detector",
@@ -186,6 +188,7 @@ __all__ = [
     "is_root_name",
     "key_calls",
     "key_requests",
+    "left_free",
     "makes_key",
     "means_root",
     "metric_name",
@@ -201,6 +204,7 @@ __all__ = [
     "on_default_bus",
     "only_enrols",
     "only_passwords",
+    "partial_request",
     "pattern_of",
     "people_requests",
     "publishers",
@@ -217,6 +221,7 @@ __all__ = [
     "sure",
     "takes",
     "takes_all",
+    "targets",
     "topic_reaches",
     "unknowns",
     "watch_of",

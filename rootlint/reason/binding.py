@@ -58,15 +58,19 @@ def targets(policy: OrganizationPolicy, estate: Estate) -> Targets:
         if value is not None:
             found.append(Target(value, link.thing.resource, link.holds))
         if link.holds is Truth.UNKNOWN:
-            hidden += _doubts(link)
+            hidden += _doubts(link, policy, estate)
     return Targets(tuple(found), tuple(dict.fromkeys(hidden)))
 
 
-def _doubts(link: Link[OrganizationPolicyAttachment]) -> Iterator[Unknown]:
+def _doubts(
+    link: Link[OrganizationPolicyAttachment], policy: OrganizationPolicy, estate: Estate
+) -> Iterator[Unknown]:
     """Why it is not known whether an attachment is there, or whether it names the policy."""
-    if link.thing.resource.because is not None:
-        yield link.thing.resource.because
-    yield from unknowns(link.thing.policy)
+    resource = link.thing.resource
+    if resource.because is not None:
+        yield resource.because
+    if estate.denotes(link.thing.policy, policy, by=resource) is not Truth.YES:
+        yield from unknowns(link.thing.policy)
 
 
 def attached(policy: OrganizationPolicy, estate: Estate) -> Bound:

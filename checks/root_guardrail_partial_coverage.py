@@ -1,0 +1,100 @@
+"""A guardrail for the root user leaves some accounts of the organization free.
+
+A service control policy binds the accounts below what it is attached to, and no others. This one
+denies the root user in some organizational units; in accounts elsewhere in the same organization
+nothing denies root. Whoever takes one of them over works unrestricted there.
+
+## Fix
+
+Attach the policy to the organization's root. Where an account must stay free, say so where its policy
+is attached: with an ignore that gives the reason.
+"""
+
+from collections.abc import Iterator
+
+from rootlint.check import (
+    ROOT_GUARDRAIL,
+    Claim,
+    Coverage,
+    Estate,
+    Group,
+    Label,
+    OrganizationPolicy,
+    Outcome,
+    Request,
+    RequestProof,
+    Severity,
+    Truth,
+    Undecided,
+    Violation,
+    check,
+    denies,
+    left_free,
+    partial_request,
+    targets,
+)
+
+SHOWN = 3
+
+QUESTION = "does this guardrail reach every account of the organization?"
+
+
+@check(
+    OrganizationPolicy,
+    group=Group.GUARDRAILS,
+    severity=Severity.MEDIUM,
+    since="0.1.0",
+    refs=(
+        "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_inheritance_auth.html",
+    ),
+    controls=ROOT_GUARDRAIL,
+)
+def root_guardrail_partial_coverage(
+    policy: OrganizationPolicy, estate: Estate
+) -> Iterator[Outcome]:
+    request = partial_request(policy, estate)
+    if request is None or not _first(policy, request, estate):
+        return
+    coverage = left_free(request, policy.resource.unit, estate)
+    if coverage.free:
+        yield _violation(policy, request, coverage, estate)
+    elif coverage.unknowns:
+        yield Undecided(policy.resource.span, QUESTION, coverage.unknowns)
+
+
+def _first(policy: OrganizationPolicy, request: Request, estate: Estate) -> bool:
+    """Whether no earlier policy leaves the same request free: one gap is one finding."""
+    for other in estate.every(OrganizationPolicy):
+        if other is policy:
+            return True
+        if other.resource.unit == policy.resource.unit and other.document is not None:
+            same = denies(other.document, request).truth is Truth.YES
+            if same and partial_request(other, estate) is not None:
+                return False
+    return True
+
+
+def _violation(
+    policy: OrganizationPolicy, request: Request, coverage: Coverage, estate: Estate
+) -> Violation:
+    first = coverage.free[0]
+    return Violation(
+        at=policy.resource.span,
+        seen="denies root, but not everywhere",
+        message=f"this guardrail for the root user leaves {coverage.told} free",
+        proof=RequestProof(
+            request, first.bound, Claim.NOT_DENIED, verdict="allowed: no policy there denies it"
+        ),
+        fix="attach it to the organization's root",
+        related=tuple(_labels(policy, coverage, estate)),
+        because=coverage.others(SHOWN),
+        deciding="targets",
+    )
+
+
+def _labels(policy: OrganizationPolicy, coverage: Coverage, estate: Estate) -> Iterator[Label]:
+    for target in targets(policy, estate).values[:SHOWN]:
+        if target.by is not policy.resource:
+            yield Label(target.by.span, "what it is attached to")
+    for free in coverage.free[:SHOWN]:
+        yield Label(free.member.resource.span, "root is free here")
