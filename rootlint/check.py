@@ -8,13 +8,24 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from rootlint.finding import Group, Label, Severity, Undecided, Violation
-from rootlint.model.account import Detector, FindingFilter
+from rootlint.model.account import (
+    ControlPolicy,
+    ControlSwitch,
+    Detector,
+    FindingFilter,
+    FindingRule,
+)
 from rootlint.model.estate import Estate
 from rootlint.model.identity import AccessKey, AccessPolicy, RunsAs, Script, User
-from rootlint.model.organization import LandingZone, Organization, OrganizationPolicy
+from rootlint.model.organization import (
+    LandingZone,
+    Organization,
+    OrganizationPolicy,
+    RootFeatures,
+)
 from rootlint.model.place import spot_of
 from rootlint.model.policy import Condition, Policy, PolicyKind, Statement
-from rootlint.model.read import flag
+from rootlint.model.read import elements, flag
 from rootlint.model.same import spells, unknowns
 from rootlint.model.truth import Truth, any_of
 from rootlint.model.unit import Declared
@@ -77,6 +88,15 @@ from rootlint.reason.reach import Link, Reach
 from rootlint.reason.refute import Holds, Refuted, Unsure, refute
 from rootlint.reason.root_alarms import Publisher, RootAlarm, near_misses, publishers, root_alarms
 from rootlint.reason.script import key_calls, makes_key
+from rootlint.reason.security_hub import (
+    ROOT_CONTROLS,
+    control_of,
+    elsewhere,
+    left_out,
+    suppressed,
+    suppresses,
+    switches_off,
+)
 from rootlint.reason.sight import Sight, Term
 from rootlint.reason.switched_off import off_alarms, off_attachments, off_watches
 from rootlint.reason.trail import records
@@ -97,6 +117,7 @@ __all__ = [
     "NO_ROOT_KEY",
     "PRINCIPAL_KEYS",
     "ROOT_ALARM",
+    "ROOT_CONTROLS",
     "ROOT_FINDING",
     "ROOT_FINDINGS",
     "ROOT_GUARDRAIL",
@@ -111,6 +132,8 @@ __all__ = [
     "Claim",
     "Condition",
     "Control",
+    "ControlPolicy",
+    "ControlSwitch",
     "Coverage",
     "DeclaredProof",
     "Delivery",
@@ -120,6 +143,7 @@ __all__ = [
     "EventRule",
     "Fault",
     "FindingFilter",
+    "FindingRule",
     "Group",
     "Holds",
     "Label",
@@ -141,6 +165,7 @@ __all__ = [
     "RequestProof",
     "RootAlarm",
     "RootEvent",
+    "RootFeatures",
     "Run",
     "RunsAs",
     "Script",
@@ -171,10 +196,13 @@ __all__ = [
     "centrally_managed",
     "check",
     "conditions_on",
+    "control_of",
     "decide",
     "delivery",
     "denies",
     "doubts",
+    "elements",
+    "elsewhere",
     "fed",
     "filter_reaches",
     "first_denied",
@@ -189,6 +217,7 @@ __all__ = [
     "key_calls",
     "key_requests",
     "left_free",
+    "left_out",
     "makes_key",
     "means_root",
     "metric_name",
@@ -218,7 +247,10 @@ __all__ = [
     "root_statements",
     "spells",
     "spot_of",
+    "suppressed",
+    "suppresses",
     "sure",
+    "switches_off",
     "takes",
     "takes_all",
     "targets",

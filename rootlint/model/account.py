@@ -27,3 +27,50 @@ class FindingFilter:
     resource: Resource
     action: Value | None = None
     criteria: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A standard that Security Hub checks an account against."""
+
+    resource: Resource
+    arn: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ControlSwitch:
+    """A Security Hub control that is switched on or off in one standard.
+
+    `control` is its id (`IAM.4`), or its ARN in the standard. `status` is ENABLED or DISABLED.
+    """
+
+    resource: Resource
+    control: Value | None = None
+    status: Value | None = None
+    standard: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ControlPolicy:
+    """A central configuration policy of Security Hub, for all standards and Regions.
+
+    It has the controls that are switched off, or the only ones that are left on.
+    """
+
+    resource: Resource
+    disabled: Value | None = None
+    enabled_only: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRule:
+    """An automation rule of Security Hub, one of its actions.
+
+    `criteria` is a map of the API's field names, each a list of maps: `Comparison` and `Value`.
+    `workflow` is the workflow status that the action gives the finding.
+    """
+
+    resource: Resource
+    status: Value | None = None
+    criteria: Value | None = None
+    workflow: Value | None = None

@@ -18,6 +18,7 @@ _SERVICES = {
     "organization": kinds.ORGANIZATION,
     "resource_policy": kinds.RESOURCE_POLICY,
     "scripts": kinds.SCRIPT,
+    "security_hub": kinds.SECURITY_HUB,
     "trail": kinds.TRAIL,
 }
 

@@ -56,6 +56,11 @@ DETECTIVE = frozenset({
     "AWS::GuardDuty::Detector",
     "AWS::GuardDuty::Filter",
 })  # fmt: skip
+SECURITY_HUB = frozenset({
+    "AWS::SecurityHub::AutomationRule",
+    "AWS::SecurityHub::ConfigurationPolicy",
+    "AWS::SecurityHub::Standard",
+})  # fmt: skip
 SCRIPT = frozenset({
     "AWS::AutoScaling::AutoScalingGroup",
     "AWS::AutoScaling::LaunchConfiguration",
@@ -70,7 +75,17 @@ SCRIPT = frozenset({
     "AWS::StepFunctions::StateMachine",
     "Custom::AWS",
 })  # fmt: skip
-RELEVANT = IDENTITY | ORGANIZATION | TRAIL | ALARM | NOTIFY | RESOURCE_POLICY | DETECTIVE | SCRIPT
+RELEVANT = (
+    IDENTITY
+    | ORGANIZATION
+    | TRAIL
+    | ALARM
+    | NOTIFY
+    | RESOURCE_POLICY
+    | DETECTIVE
+    | SECURITY_HUB
+    | SCRIPT
+)
 
 _KIND = re.compile(rb"[A-Z][A-Za-z0-9]*::[A-Za-z0-9:]+")
 

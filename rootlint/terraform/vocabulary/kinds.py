@@ -70,6 +70,13 @@ DETECTIVE = frozenset({
     "aws_guardduty_detector",
     "aws_guardduty_filter",
 })  # fmt: skip
+SECURITY_HUB = frozenset({
+    "aws_securityhub_automation_rule",
+    "aws_securityhub_configuration_policy",
+    "aws_securityhub_standards_control",
+    "aws_securityhub_standards_control_association",
+    "aws_securityhub_standards_subscription",
+})  # fmt: skip
 SCRIPT = frozenset({
     "aws_codebuild_project",
     "aws_imagebuilder_component",
@@ -86,7 +93,17 @@ ONLY_WITH = {
     "aws_launch_configuration": "user_data",
     "aws_launch_template": "user_data",
 }
-RELEVANT = IDENTITY | ORGANIZATION | TRAIL | ALARM | NOTIFY | RESOURCE_POLICY | DETECTIVE | SCRIPT
+RELEVANT = (
+    IDENTITY
+    | ORGANIZATION
+    | TRAIL
+    | ALARM
+    | NOTIFY
+    | RESOURCE_POLICY
+    | DETECTIVE
+    | SECURITY_HUB
+    | SCRIPT
+)
 
 _KIND = re.compile(rb"aws_[a-z0-9_]+")
 _DATA_EXTERNAL = re.compile(rb'data[ \t]+"?external')
