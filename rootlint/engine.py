@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from rootlint.check import AnyCheck, Outcome
-from rootlint.finding import Broken, Finding, Open, Undecided, Violation
+from rootlint.finding import Broken, Finding, Open, Severity, Undecided, Violation
 from rootlint.model.estate import Estate
 from rootlint.model.resource import Resource
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared
-from rootlint.reason.precedence import silenced
+from rootlint.reason.common_cause import Fault
+from rootlint.reason.precedence import outspoken
 
 
 class Judgement(NamedTuple):
@@ -39,8 +40,8 @@ def judge(checks: Iterable[AnyCheck], estate: Estate) -> Judgement:
                         undecided.append(outcome)
                     case Broken():
                         broken.append(outcome)
-    merged = _merge_findings(findings)
-    return Judgement(_precise(merged), _merge_open(undecided), tuple(broken))
+    merged = _merge_findings(_precise(findings, estate))
+    return Judgement(merged, _merge_open(undecided), tuple(broken))
 
 
 def _ask(check: AnyCheck, subject: Declared, estate: Estate) -> Iterator[Finding | Open | Broken]:
@@ -103,14 +104,20 @@ def _order(check: AnyCheck, at: object) -> tuple[object, str]:
     return (at, check.name)
 
 
-def _precise(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Without the findings that a more precise check explains in one of the same units."""
-    said: dict[str, set[str]] = {}
-    for found in findings:
-        for unit in found.units:
-            said.setdefault(unit, set()).add(found.check.name)
-    return tuple(
-        found
-        for found in findings
-        if not any(found.check.name in silenced(said[unit]) for unit in found.units)
+def _precise(findings: list[Finding], estate: Estate) -> Iterator[Finding]:
+    """Without the findings that a more precise check explains."""
+    speaks = outspoken([_fault(found) for found in findings], estate)
+    return (found for found, alone in zip(findings, speaks, strict=True) if alone)
+
+
+def _fault(found: Finding) -> Fault:
+    violation = found.violation
+    return Fault(
+        found.check.name,
+        found.resource.unit,
+        found.resource.address,
+        violation.at,
+        violation.fault,
+        frozenset(resource.address for resource in violation.concerns),
+        found.severity is Severity.NOTE,
     )

@@ -66,6 +66,8 @@ class Violation:
     `at` is where the caret points, `seen` what is to be seen there ("compares `*` literally").
     `resource` is what the finding is about where that is not the check's subject.
     `deciding` is the field that decided, for the fingerprint: never a line number.
+    `fault` names the fault where the check can show several of which `reason/precedence.py` treats
+    one apart ("disabled"); `concerns` are further resources that the fault touches, for the same use.
     """
 
     at: Span
@@ -78,6 +80,8 @@ class Violation:
     because: tuple[str, ...] = ()
     resource: Resource | None = None
     deciding: str = ""
+    fault: str = ""
+    concerns: tuple[Resource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

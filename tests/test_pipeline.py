@@ -105,3 +105,24 @@ def test_without_anything_relevant_no_parser_is_loaded(tmp_path: Path) -> None:
         [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+LANDING_ZONE = Path(__file__).parents[1] / "fixtures/_landing-zone"
+
+
+def said(*arguments: str) -> dict[str, list[str]]:
+    """What each check says of the landing zone."""
+    report = json.loads(run("--format", "json", *arguments, ".", cwd=LANDING_ZONE).stdout)
+    found: dict[str, list[str]] = {}
+    for one in (*report["findings"], *report["undecided"]):
+        found.setdefault(one["check"], []).append(json.dumps(one, sort_keys=True))
+    return found
+
+
+def test_no_selection_changes_what_another_check_says() -> None:
+    everything = said()
+    assert len(everything) > 3
+    for name, spoken in everything.items():
+        assert said("--select", name) == {name: spoken}
+        others = {check: words for check, words in everything.items() if check != name}
+        assert said("--ignore", name) == others
