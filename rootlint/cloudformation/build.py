@@ -67,7 +67,7 @@ class Builder:
         self.end = end = max(self.end, inner[-1].end) if end is None else end
         node: Node
         if mapping:
-            entries = self._entries(inner)
+            entries = _entries(inner)
             again = self._written_again(inner, entries) if len(entries) * 2 < len(inner) else ()
             node = Mapping(_merged(entries), start, end, tag, again)
         else:
@@ -99,11 +99,6 @@ class Builder:
     def _is_key(self) -> bool:
         return bool(self.stack) and self.stack[-1][1] and not len(self.children) & 1
 
-    def _entries(self, inner: list[Node]) -> dict[str, Entry]:
-        """Keys and values in turn, as a table; of a key that comes again the last one."""
-        keys: list[Scalar] = inner[::2]  # type: ignore[assignment]  # INVARIANT: no key is a collection
-        return {key.text: (key, value) for key, value in zip(keys, inner[1::2], strict=True)}
-
     def _written_again(self, inner: list[Node], entries: dict[str, Entry]) -> tuple[Entry, ...]:
         again = []
         for key, value in zip(inner[::2], inner[1::2], strict=True):
@@ -112,6 +107,13 @@ class Builder:
                 again.append((key, value))
         self.twice += ((entries[pair[0].text], pair) for pair in again)
         return tuple(again)
+
+
+def _entries(inner: list[Node]) -> dict[str, Entry]:
+    """Keys and values in turn, as a table; of a key that comes again the last one."""
+    keys: list[Scalar] = inner[::2]  # type: ignore[assignment]  # INVARIANT: no key is a collection
+    pairs = zip(keys, inner[1::2], strict=True)
+    return dict(zip([key.text for key in keys], pairs, strict=True))
 
 
 def _bad_key(node: Node) -> NotReadable:

@@ -46,9 +46,17 @@ def _parsed(file: SourceFile) -> Builder:
     handlers = _handlers(builder, file.text, offset)
     parser = _LOADER(file.text)
     events = iter(parser.get_event, None)
+    # Six of ten events are scalars, nearly all of them plain ones: they take no detour.
+    scalar, new = yaml.ScalarEvent, tuple.__new__
     try:
         for event in islice(events, MOST_EVENTS):
-            handlers[event.__class__](event)
+            kind = event.__class__
+            if kind is not scalar or event.anchor or event.style in _BLOCK:
+                handlers[kind](event)
+                continue
+            start, end = event.start_mark.index + offset, event.end_mark.index + offset
+            parts = (event.value, start, end, event.style or "", event.tag or "")
+            builder.children.append(new(Scalar, parts))
         if next(events, None) is not None:
             raise NotReadable(f"too large: more than {MOST_EVENTS:,} nodes", builder.end)
     finally:
@@ -57,21 +65,12 @@ def _parsed(file: SourceFile) -> Builder:
 
 
 def _handlers(builder: Builder, text: str, offset: int) -> dict[type, Callable[[Any], None]]:
-    # Nine of ten events are scalars: made without a detour.
-    new = tuple.__new__
-
     def scalar(event: Any) -> None:
-        style = event.style or ""
-        end = event.end_mark.index + offset
-        if style in _BLOCK:
+        start, end = event.start_mark.index + offset, event.end_mark.index + offset
+        if event.style in _BLOCK:
             end = _without_blank_lines(text, end)
-        start = event.start_mark.index + offset
-        node = new(Scalar, (event.value, start, end, style, event.tag or ""))
-        anchor = event.anchor
-        if anchor:
-            builder.scalar(node, anchor)
-        else:
-            builder.children.append(node)
+        node = Scalar(event.value, start, end, event.style or "", event.tag or "")
+        builder.scalar(node, event.anchor)
 
     def mapping(event: Any) -> None:
         start = event.start_mark.index + offset

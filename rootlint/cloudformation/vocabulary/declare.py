@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
 
 from rootlint.cloudformation.resources import Written
@@ -29,8 +30,7 @@ def is_known(kind: str) -> bool:
 
 def declared(written: Written) -> Iterator[Declared]:
     """Everything that a resource declares; a service's vocabulary is loaded when it is first met."""
-    kind = written.resource.kind
-    reader = _readers(kind).get(kind)
+    reader = reader_of(written.resource.kind)
     if reader is not None:
         yield from reader(written)
     if "Metadata" in written.node.entries:
@@ -39,10 +39,12 @@ def declared(written: Written) -> Iterator[Declared]:
         yield from initialized(written)
 
 
-def _readers(kind: str) -> Mapping[str, Reader]:
+@cache
+def reader_of(kind: str) -> Reader | None:
+    """What reads resources of a kind; None for a kind that only passes by."""
     for service, known in _SERVICES.items():
         if kind in known:
             module = import_module(f"rootlint.cloudformation.vocabulary.{service}")
             readers: Mapping[str, Reader] = module.READERS
-            return readers
-    return {}
+            return readers.get(kind)
+    return None
