@@ -27,7 +27,8 @@ _HANDED_ON = frozenset({"AWS::RAM::ResourceShare", "AWS::SSM::Parameter"})
 _NOT_MODELLED = frozenset({"AWS::CloudWatch::LogAlarm"})
 _CUSTOM = "AWS::CloudFormation::CustomResource"
 _LEADS_OUT = frozenset({*NESTING, *_HANDED_ON, *_NOT_MODELLED, _STACK_SET, _CUSTOM})
-_OF_AWS = ("AWS::", "Alexa::")
+_OF_AWS = ("AWS::", "Alexa::", "OC::ORG::")
+_SHOWN = 60
 
 
 def macros(template: Template) -> Iterator[BlindSpot]:
@@ -38,6 +39,15 @@ def macros(template: Template) -> Iterator[BlindSpot]:
         if shown and not shown.startswith(_HARMLESS):
             span = template.file.span(node.start, node.end)
             yield BlindSpot(Unknown(Why.MACRO, f"`{shown}`", span), anything=True)
+
+
+def beyond(stack: Stack) -> Iterator[BlindSpot]:
+    """What a tool makes of other parts of the file, and files of the template that are not at hand."""
+    template = stack.template
+    missing = (place for place in template.includes if stack.part(place) is None)
+    for place in (*template.beyond, *missing):
+        span = template.file.span(place.start, place.end)
+        yield BlindSpot(Unknown(Why.MACRO, f"`{place.text[:_SHOWN]}`", span), anything=True)
 
 
 def hidden_resources(stack: Stack) -> Iterator[BlindSpot]:

@@ -9,6 +9,7 @@ from rootlint.cloudformation.nodes import Entry, Mapping, Node, NotReadable, Sca
 DEEPEST = 100
 MOST_EXPANDED = 1_000_000
 _MERGE = "<<"
+_UNSEEN = "Fn::Transform"
 
 
 class Anchored(NamedTuple):
@@ -132,11 +133,14 @@ def _merge(entries: dict[str, Entry], merged: Entry) -> dict[str, Entry]:
     """
     key, value = merged
     sources = value.items if isinstance(value, Sequence) else (value,)
-    if not all(isinstance(source, Mapping) for source in sources):
-        raise NotReadable("`<<` takes a mapping or a list of mappings", key.start)
     found = {name: entry for name, entry in entries.items() if entry is not merged}
     for source in sources:
-        if isinstance(source, Mapping):
+        if isinstance(source, Mapping) and not source.tag:
             for name, entry in source.entries.items():
                 found.setdefault(name, entry)
+        elif source.tag:
+            # A tool puts entries here (`<<: !Include FILE`), unseen like those of a transform.
+            found[_UNSEEN] = (key._replace(text=_UNSEEN), source)
+        else:
+            raise NotReadable("`<<` takes a mapping or a list of mappings", key.start)
     return found

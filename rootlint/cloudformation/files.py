@@ -14,4 +14,7 @@ def looks_like_template(data: bytes) -> bool:
 
 
 def _mentions(data: bytes) -> bool:
-    return b"Resources" in data and (b"::" in data or b"AWSTemplateFormatVersion" in data)
+    if b"Resources" in data:
+        return b"::" in data or b"AWSTemplateFormatVersion" in data
+    # Of org-formation, and of the Serverless Framework where all resources are in other files.
+    return b"OC::ORG::" in data or (b"resources:" in data and b"${file(" in data)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from collections.abc import Mapping as Mapped
 from types import MappingProxyType
 
-from rootlint.cloudformation.blind import hidden_resources, leads_out, macros, opaque
+from rootlint.cloudformation.blind import beyond, hidden_resources, leads_out, macros, opaque
 from rootlint.cloudformation.collector import resting
 from rootlint.cloudformation.evaluate import Setting
 from rootlint.cloudformation.load import load
@@ -22,7 +22,7 @@ from rootlint.model.unit import Declared, Unit
 from rootlint.model.value import Unknown, Value, Why
 from rootlint.source import SourceFile, Sources, Span, Unreadable
 
-_NESTING_WORDS = ("AWS::CloudFormation::Stack", "AWS::Serverless::Application")
+_NESTING_WORDS = ("AWS::CloudFormation::Stack", "AWS::Serverless::Application", "${file(")
 
 
 def read(
@@ -78,6 +78,7 @@ def _unit(path: str, top: Stack, notes: tuple[Unreadable, ...]) -> Unit:
         faults += found
         blind += (BlindSpot(_behind(fault), anything=True) for fault in found)
         blind += macros(stack.template)
+        blind += beyond(stack)
         blind += hidden_resources(stack)
         for written in made(stack, _is_wanted):
             resource = written.resource

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from rootlint.cloudformation.constructs import construct
 from rootlint.cloudformation.evaluate import Evaluator
 from rootlint.cloudformation.ignores import ignores
 from rootlint.cloudformation.loops import Copy
@@ -53,21 +54,22 @@ def _written(
     evaluator = stack.evaluator
     kind, node = typed
     key = copy.key
-    path = stack.template.file.path
+    file = stack.template.file
     span = evaluator.key_span(key)
+    described = "Metadata" in node.entries
     resource = Resource(
         evaluator.setting.unit,
         evaluator.setting.prefix + key.text,
         kind,
         properties(evaluator, node.get("Properties"), place.scope, span),
         span,
-        Span(path, key.start, max(node.end, key.end)),
+        Span(file.path, key.start, max(node.end, key.end)),
         place.exists,
         place.because,
         place.switch,
         where,
-        stack.calls,
-        ignores(evaluator, node) if "Metadata" in node.entries else (),
+        (*stack.calls, *construct(file, node)) if described else stack.calls,
+        ignores(evaluator, node) if described else (),
     )
     return Written(resource, key.text, node, evaluator, place.scope)
 

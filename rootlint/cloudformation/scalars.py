@@ -19,9 +19,16 @@ _FIRST = frozenset("-0123456789tTfFnN~")
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _FRACTION = re.compile(r"-?(?:0|[1-9][0-9]{0,8})\.[0-9]{0,5}[1-9]")
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
-_DYNAMIC = re.compile(r"\{\{resolve:[^{}]*\}\}")
-# Variables of the Serverless Framework: https://www.serverless.com/framework/docs/guides/variables
-_FRAMEWORK = re.compile(r"\$\{(?:self|opt|sls|param|custom):[^{}]*\}")
+_RESOLVED = "{{resolve:"
+# What another program fills in: variables of the Serverless Framework, which may be nested
+# (https://www.serverless.com/framework/docs/guides/variables), and the marks of template engines.
+_HOLE = re.compile(
+    r"\{\{[^{}]*\}\}"
+    r"|\$\{(?:(?:self|opt|sls|param|custom|env|file|ssm|cf|s3|git|terraform|output|strToBool)\b"
+    r"|aws:(?:accountId|region)\b)(?:[^{}]|\$\{[^{}]*\})*\}"
+    r"|\{%[^{}]*%\}|<%[^<>]*%>|%[A-Z][A-Z0-9_]{2,}%"
+)
+_MARKS = ("{{", "${", "{%", "<%", "%")
 
 
 def literal(node: Scalar) -> Literal:
@@ -37,24 +44,29 @@ def literal(node: Scalar) -> Literal:
 
 
 def scalar(file: SourceFile, node: Scalar) -> Value:
-    """The value of a scalar with its place; `{{resolve:…}}` in it is looked up at deployment."""
+    """The value of a scalar with its place; what is filled in later is a hole in it."""
     span, pieces = placed(file, node)
-    if "{{resolve:" in node.text:
-        return dynamic(node.text, span, pieces)
-    if "${" in node.text and _FRAMEWORK.search(node.text):
-        return dynamic(node.text, span, pieces, _FRAMEWORK)
+    text = node.text
+    if ("{" in text or "%" in text) and has_holes(text):
+        return dynamic(text, span, pieces)
     return Known(literal(node), span, None, pieces)
 
 
-def dynamic(
-    text: str, span: Span, pieces: tuple[Piece, ...], pattern: re.Pattern[str] = _DYNAMIC
-) -> Value:
-    """A text with the dynamic references in it as holes."""
+def has_holes(text: str) -> bool:
+    """Whether a part of a text is filled in later. A script of several lines is left to its reader."""
+    if _RESOLVED in text:
+        return True
+    return "\n" not in text and any(mark in text for mark in _MARKS) and bool(_HOLE.search(text))
+
+
+def dynamic(text: str, span: Span, pieces: tuple[Piece, ...]) -> Value:
+    """A text with holes where `{{resolve:…}}` is looked up, or another program fills something in."""
     made = Assembly(span)
     at = 0
-    for found in pattern.finditer(text):
+    for found in _HOLE.finditer(text):
+        why = Why.DYNAMIC if found.group().startswith(_RESOLVED) else Why.MACRO
         made.slice(text, pieces, at, found.start())
-        made.hole(Unknown(Why.DYNAMIC, f"`{found.group()}`", span), span)
+        made.hole(Unknown(why, f"`{found.group()}`", span), span)
         at = found.end()
     made.slice(text, pieces, at, len(text))
     return made.value()

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from collections.abc import Mapping as Mapped
 
 from rootlint.cloudformation.choices import as_map
+from rootlint.cloudformation.dialects import included
 from rootlint.cloudformation.evaluate import Depth, Evaluator, Setting
 from rootlint.cloudformation.intrinsic import intrinsic
 from rootlint.cloudformation.load import load
@@ -74,6 +75,8 @@ class Stack:
         self.evaluator = Evaluator(template, setting, given, self, library.depth)
         self._library = library
         self._above = (*above, template.file.path)
+        self._given = given
+        self._parts: dict[str | None, Stack | None] = {}
         self._children: dict[str, Stack | None] = {}
         self._outputs: dict[str, Value | None] = {}
 
@@ -102,13 +105,47 @@ class Stack:
         return self._outputs[name]
 
     def all(self) -> Iterator[Stack]:
-        """Itself and the stacks below it, each before those that it nests."""
+        """Itself, the files that belong to it, and the stacks below it."""
         yield self
+        for place in self.template.includes:
+            part = self.part(place)
+            if part is not None:
+                yield from part.all()
         for copy in self.evaluator.copies:
             if copy.hidden is None and kind_of(copy.node) in NESTING:
                 child = self.nested(copy.key.text)
                 if child is not None:
                     yield from child.all()
+
+    def part(self, place: Scalar) -> Stack | None:
+        """The sections of a file that this template includes; None where they are not at hand."""
+        path = beside(self.template.file.path, included(place) or "")
+        if path not in self._parts:
+            template = self._at(path)
+            self._parts[path] = None if template is None else self._beside(template)
+        return self._parts[path]
+
+    def _at(self, path: str | None) -> Template | None:
+        """The template at a path, unless it is one of those above, or one too many."""
+        if path is None or path in self._above or len(self._above) >= DEEPEST:
+            return None
+        template = self._library.template(path)
+        if template is None or self._library.read >= MOST_STACKS:
+            return None
+        self._library.read += 1
+        return template
+
+    def _beside(self, template: Template) -> Stack:
+        """A part of the same stack: what one part declares, another may name."""
+        return Stack(
+            self._library,
+            template,
+            self.evaluator.setting,
+            self._given,
+            calls=self.calls,
+            outer=self.outer,
+            above=self._above,
+        )
 
     def _enter(self, copy: Copy) -> Stack | None:
         property_name = NESTING.get(kind_of(copy.node))
@@ -116,13 +153,8 @@ class Stack:
             return None
         url = _asset(copy.node) or self._written(copy, copy.node, property_name)
         path = beside(self.template.file.path, url) if url is not None else None
-        if path is None or path in self._above or len(self._above) >= DEEPEST:
-            return None
-        template = self._library.template(path)
-        if template is None or self._library.read >= MOST_STACKS:
-            return None
-        self._library.read += 1
-        return self._below(copy, copy.node, template)
+        template = self._at(path)
+        return self._below(copy, copy.node, template) if template is not None else None
 
     def _written(self, copy: Copy, node: Mapping, property_name: str) -> str | None:
         inner = node.get("Properties")
@@ -190,7 +222,11 @@ def beside(path: str, url: str) -> str | None:
 
 
 def nested_paths(template: Template) -> Iterator[str]:
-    """The paths that a template nests, as written."""
+    """The paths that a template nests or includes, as written."""
+    for place in template.includes:
+        path = beside(template.file.path, included(place) or "")
+        if path is not None:
+            yield path
     for _, node in template.resources:
         url = _url(node)
         path = beside(template.file.path, url) if url is not None else None

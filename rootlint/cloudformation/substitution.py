@@ -14,7 +14,7 @@ from rootlint.cloudformation.choices import Values, spread
 from rootlint.cloudformation.nodes import Mapping, Node, Scalar
 from rootlint.cloudformation.pieces import Placed, placed
 from rootlint.cloudformation.references import attribute, named
-from rootlint.cloudformation.scalars import dynamic
+from rootlint.cloudformation.scalars import dynamic, has_holes
 from rootlint.cloudformation.scope import Scope
 from rootlint.model.place import spot
 from rootlint.model.value import Known, Text, Unknown, Value, Why
@@ -87,7 +87,7 @@ def _filled(call: Call, text: str, where: Placed, places: list[_Place], values: 
 
 def _looked_up(value: Value, span: Span) -> Value:
     """A dynamic reference may be put together by the substitution."""
-    if isinstance(value, Known) and isinstance(value.value, str) and "{{resolve:" in value.value:
+    if isinstance(value, Known) and isinstance(value.value, str) and has_holes(value.value):
         return dynamic(value.value, value.span, value.pieces)
     if isinstance(value, Text) and any(
         "{{resolve:" in part for part in value.parts if isinstance(part, str)

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Mapped
 from typing import NamedTuple
 
+from rootlint.cloudformation.dialects import Written, is_loop, written
 from rootlint.cloudformation.nodes import Document, Entry, Mapping, Node, Scalar, Sequence
 from rootlint.source import SourceFile, Unreadable
 
-_LOOPS = ("Fn::ForEach", "Fn::Transform")
-
 
 class Template(NamedTuple):
-    """A template by its sections, each a table from name to key and value."""
+    """A template by its sections, each a table from name to key and value.
+
+    `beyond` are places of which a tool makes more resources, unseen; `includes` are files with
+    sections of the same template.
+    """
 
     file: SourceFile
     root: Mapping
@@ -24,51 +27,26 @@ class Template(NamedTuple):
     outputs: Mapped[str, Entry]
     declared: Mapped[str, Entry]
     faults: tuple[Unreadable, ...]
+    beyond: tuple[Scalar, ...] = ()
+    includes: tuple[Scalar, ...] = ()
 
 
 def template_of(document: Document) -> Template | None:
     """The first template among the documents of a file, by its sections."""
-    roots = (_root(root) for root in document.roots)
-    root = next((found for found in roots if found is not None), None)
-    return _sections(document.file, root) if root is not None else None
+    found = (written(root) for root in document.roots)
+    first = next((template for template in found if template is not None), None)
+    return _sections(document.file, first) if first is not None else None
 
 
 def transforms(template: Template) -> tuple[Scalar | Mapping, ...]:
     """The transforms that a template names, each a name or a mapping with `Name`."""
-    written = template.root.get("Transform")
-    nodes = written.items if isinstance(written, Sequence) else (written,)
+    named = template.root.get("Transform")
+    nodes = named.items if isinstance(named, Sequence) else (named,)
     return tuple(node for node in nodes if isinstance(node, Scalar | Mapping))
 
 
-def _root(node: Node) -> Mapping | None:
-    """A template, or the one within a Serverless Framework file (`resources.Resources`)."""
-    if not isinstance(node, Mapping):
-        return None
-    if _is_template(node):
-        return node
-    inner = node.get("resources")
-    return inner if isinstance(inner, Mapping) and _is_template(inner) else None
-
-
-def _is_template(root: Mapping) -> bool:
-    resources = root.get("Resources")
-    if resources is None:
-        return False
-    if "AWSTemplateFormatVersion" in root.entries:
-        return True
-    if not isinstance(resources, Mapping):
-        return False
-    return any(_is_resource(key, value) for key, value in resources.entries.values())
-
-
-def _is_resource(key: Scalar, value: Node) -> bool:
-    if key.text.startswith(_LOOPS):
-        return True
-    kind = value.get("Type") if isinstance(value, Mapping) else None
-    return isinstance(kind, Scalar) and "::" in kind.text
-
-
-def _sections(file: SourceFile, root: Mapping) -> Template:
+def _sections(file: SourceFile, found: Written) -> Template:
+    root = found.root
     faults: list[Unreadable] = []
     resources = _section(file, root, "Resources", faults)
     entries: tuple[Entry, ...] = ()
@@ -84,6 +62,8 @@ def _sections(file: SourceFile, root: Mapping) -> Template:
         _table(_section(file, root, "Outputs", faults)),
         _table(resources),
         tuple(faults),
+        found.beyond,
+        found.includes,
     )
 
 
@@ -120,7 +100,7 @@ def badly_shaped(template: Template) -> Iterator[Unreadable]:
     """The resources that are no mapping, have no `Type`, or have `Properties` that are none."""
     for key, value in template.resources:
         typed = isinstance(value, Mapping) and isinstance(value.get("Type"), Scalar)
-        if not typed and not key.text.startswith(_LOOPS):
+        if not typed and not is_loop(key.text):
             yield malformed(template.file, f"Resources.{key.text}", key)
         elif isinstance(value, Mapping) and isinstance(found := value.get("Properties"), Sequence):
             yield malformed(template.file, f"Resources.{key.text}.Properties", found)

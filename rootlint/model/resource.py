@@ -48,7 +48,8 @@ class Resource:
     `address` is `module.org.aws_sns_topic.alerts["a"]` or a logical id; `kind` is `aws_sns_topic` or
     `AWS::SNS::Topic`. `span` is the header, `whole` the block. `exists` is NO where a count or a
     condition switches it off, with the place that says so in `switch`; UNKNOWN has its reason in
-    `because`. `calls` are the module calls or nested stacks that lead to it, outermost first.
+    `because`. `calls` are the module calls or nested stacks that lead to it, outermost first, and
+    the construct of a program that makes it.
     `ignores` are those of its `Metadata`, where the language has one.
     """
 
