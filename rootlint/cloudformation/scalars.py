@@ -7,7 +7,7 @@ import re
 from rootlint.cloudformation.assembly import Assembly
 from rootlint.cloudformation.nodes import Scalar
 from rootlint.cloudformation.pieces import placed
-from rootlint.model.value import Known, Piece, Unknown, Value, Why
+from rootlint.model.value import Known, List, Piece, Unknown, Value, Why
 from rootlint.model.value import Scalar as Literal
 from rootlint.source import SourceFile, Span
 
@@ -28,6 +28,8 @@ _HOLE = re.compile(
     r"|aws:(?:accountId|region)\b)(?:[^{}]|\$\{[^{}]*\})*\}"
     r"|\{%[^{}]*%\}|<%[^<>]*%>|%[A-Z][A-Z0-9_]{2,}%"
 )
+# Of org-formation: one element for each account or Region that is bound, which is at least one.
+_ENUMERATED = re.compile(r"Fn::Enum[A-Z][A-Za-z]*(?:\s|\Z)")
 _MARKS = ("{{", "${", "{%", "<%", "%")
 
 
@@ -49,6 +51,9 @@ def scalar(file: SourceFile, node: Scalar) -> Value:
     text = node.text
     if ("{" in text or "%" in text) and has_holes(text):
         return dynamic(text, span, pieces)
+    if text.startswith("Fn::") and _ENUMERATED.match(text):
+        hole = Unknown(Why.MACRO, f"`{text}`", span)
+        return List((hole,), span, rest=hole)
     return Known(literal(node), span, None, pieces)
 
 

@@ -6,7 +6,6 @@ from rootlint.cloudformation.nodes import Document
 from rootlint.cloudformation.template import template_of
 from rootlint.cloudformation.vocabulary.kinds import RELEVANT, mentions_relevant
 from rootlint.source import SourceFile
-from tests.cloudformation.reading import evaluator
 
 
 @pytest.mark.parametrize(
@@ -16,6 +15,8 @@ from tests.cloudformation.reading import evaluator
         (b'{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}', True),
         ("Resources: {A: {Type: 'AWS::SNS::Topic'}}".encode("utf-16"), True),
         (b"\xfe\xff" + "Resources: {A: {Type: 'AWS::SNS::Topic'}}".encode("utf-16-be"), True),
+        (b"Organization:\n  A:\n    Type: OC::ORG::Account\n", True),
+        (b"resources:\n  - ${file(a.yml)}\n", True),
         (b"resources: {}", False),
         (b"kind: Deployment\n", False),
         (b"", False),
@@ -28,11 +29,6 @@ def test_the_bytes_of_a_template(data: bytes, answer: object) -> None:
 def test_relevant_types_are_found_among_the_bytes() -> None:
     assert all(mentions_relevant(f"Type: '{kind}'".encode()) for kind in RELEVANT)
     assert not mentions_relevant(b"Type: AWS::EC2::VPC\nType: AWS::SNS::TopicX\n")
-
-
-def test_a_template_within_a_serverless_file() -> None:
-    text = "service: x\nresources:\n  Resources:\n    A:\n      Type: AWS::SNS::Topic\n"
-    assert list(evaluator(text).resources) == ["A"]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ _SERVICES = {
     "detective": kinds.DETECTIVE,
     "identity": kinds.IDENTITY,
     "notify": kinds.NOTIFY,
+    "org_formation": kinds.ORG_FORMATION,
     "organization": kinds.ORGANIZATION,
     "resource_policy": kinds.RESOURCE_POLICY,
     "scripts": kinds.SCRIPT,

@@ -25,6 +25,14 @@ ORGANIZATION = frozenset({
     "AWS::Organizations::OrganizationalUnit",
     "AWS::Organizations::Policy",
 })  # fmt: skip
+# The dialect of org-formation.
+ORG_FORMATION = frozenset({
+    "OC::ORG::Account",
+    "OC::ORG::MasterAccount",
+    "OC::ORG::OrganizationRoot",
+    "OC::ORG::OrganizationalUnit",
+    "OC::ORG::ServiceControlPolicy",
+})  # fmt: skip
 TRAIL = frozenset({
     "AWS::CloudTrail::Trail",
     "AWS::Logs::LogGroup",
@@ -78,6 +86,7 @@ SCRIPT = frozenset({
 RELEVANT = (
     IDENTITY
     | ORGANIZATION
+    | ORG_FORMATION
     | TRAIL
     | ALARM
     | NOTIFY
