@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from rootlint.embedded.tape import Tape
 from rootlint.model.truth import Truth
 from rootlint.model.value import Known, Text, Unknown, Why
-from rootlint.reason.wildcard import Units, Wild, folded, reaches
+from rootlint.reason.wildcard import Units, Wild, folded, reaches, wildcards
 
-_WILDCARD = re.compile(r"[*?]")
 _SPECIAL = frozenset("*?$")
 _DEFAULT = ", "
 
@@ -150,11 +148,7 @@ def _plain(tape: Tape, start: int, end: int, language: Language) -> Iterator[str
 
 
 def _literal(text: str, language: Language) -> Iterator[str | Wild]:
-    at = 0
-    for found in _WILDCARD.finditer(text) if language.wildcards else ():
-        if found.start() > at:
-            yield text[at : found.start()]
-        yield Wild(found.group())
-        at = found.end()
-    if at < len(text):
-        yield text[at:]
+    if language.wildcards:
+        yield from wildcards(text)
+    elif text:
+        yield text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from enum import Enum
 
 
@@ -24,9 +25,22 @@ class Wild(Enum):
 Units = tuple[str | Wild, ...]
 
 HOLES = frozenset({Wild.HOLE, Wild.NAME, Wild.ACCOUNT, Wild.REGION, Wild.PARTITION})
+_WRITTEN = re.compile(r"\?|\*+")
 _DIGITS = frozenset("0123456789")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz-")
 _ACCOUNT_LENGTH = 12
+
+
+def wildcards(text: str) -> Iterator[str | Wild]:
+    """The parts of a text in which `*` and `?` are wildcards; of several `*` in a row one is enough."""
+    at = 0
+    for found in _WRITTEN.finditer(text):
+        if found.start() > at:
+            yield text[at : found.start()]
+        yield Wild(found.group()[0])
+        at = found.end()
+    if at < len(text):
+        yield text[at:]
 
 
 def reaches(units: Units, text: str) -> bool:
