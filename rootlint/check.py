@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from rootlint.finding import Group, Label, Severity, Undecided, Violation
 from rootlint.model.account import (
+    ConfigRule,
     ControlPolicy,
     ControlSwitch,
     Detector,
@@ -17,6 +18,9 @@ from rootlint.model.account import (
 )
 from rootlint.model.estate import Estate
 from rootlint.model.identity import AccessKey, AccessPolicy, RunsAs, Script, User
+from rootlint.model.organization import (
+    Control as EnabledControl,
+)
 from rootlint.model.organization import (
     LandingZone,
     Organization,
@@ -49,6 +53,7 @@ from rootlint.reason.answer import Answer, Request, negated
 from rootlint.reason.audience import audience
 from rootlint.reason.binding import attached, targets
 from rootlint.reason.chain import Watch, doubts, fed, heard, watch_of
+from rootlint.reason.compliance import compliance_heard, names_root_rule, watches_root
 from rootlint.reason.coverage import Coverage, left_free, partial_request
 from rootlint.reason.delivery import Delivery, delivery
 from rootlint.reason.event_pattern import ALL_EVENTS
@@ -131,6 +136,7 @@ __all__ = [
     "Check",
     "Claim",
     "Condition",
+    "ConfigRule",
     "Control",
     "ControlPolicy",
     "ControlSwitch",
@@ -138,6 +144,7 @@ __all__ = [
     "DeclaredProof",
     "Delivery",
     "Detector",
+    "EnabledControl",
     "Estate",
     "EventProof",
     "EventRule",
@@ -195,6 +202,7 @@ __all__ = [
     "blind_patterns",
     "centrally_managed",
     "check",
+    "compliance_heard",
     "conditions_on",
     "control_of",
     "decide",
@@ -225,6 +233,7 @@ __all__ = [
     "missed",
     "missed_lesser",
     "names_root",
+    "names_root_rule",
     "near_misses",
     "negated",
     "off_alarms",
@@ -257,6 +266,7 @@ __all__ = [
     "topic_reaches",
     "unknowns",
     "watch_of",
+    "watches_root",
     "without_mfa",
     "written",
 ]

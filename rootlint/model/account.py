@@ -74,3 +74,28 @@ class FindingRule:
     status: Value | None = None
     criteria: Value | None = None
     workflow: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigRule:
+    """An AWS Config rule. `identifier` is that of the managed rule it takes."""
+
+    resource: Resource
+    name: Value | None = None
+    identifier: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remediation:
+    """What AWS Config does by itself about resources that break a rule."""
+
+    resource: Resource
+    rule: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigDelivery:
+    """Where AWS Config sends what it notices; `topic` gets each change of compliance."""
+
+    resource: Resource
+    topic: Value | None = None

@@ -13,6 +13,7 @@ from rootlint.model.unit import Declared
 
 _SERVICES = {
     "alarm": kinds.ALARM,
+    "config": kinds.CONFIG,
     "detective": kinds.DETECTIVE,
     "identity": kinds.IDENTITY,
     "notify": kinds.NOTIFY,

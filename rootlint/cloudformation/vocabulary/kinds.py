@@ -60,6 +60,12 @@ RESOURCE_POLICY = frozenset({
     "AWS::SQS::QueueInlinePolicy",
     "AWS::SQS::QueuePolicy",
 })  # fmt: skip
+CONFIG = frozenset({
+    "AWS::Config::ConfigRule",
+    "AWS::Config::DeliveryChannel",
+    "AWS::Config::OrganizationConfigRule",
+    "AWS::Config::RemediationConfiguration",
+})  # fmt: skip
 DETECTIVE = frozenset({
     "AWS::GuardDuty::Detector",
     "AWS::GuardDuty::Filter",
@@ -91,6 +97,7 @@ RELEVANT = (
     | ALARM
     | NOTIFY
     | RESOURCE_POLICY
+    | CONFIG
     | DETECTIVE
     | SECURITY_HUB
     | SCRIPT

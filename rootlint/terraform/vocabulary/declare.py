@@ -12,6 +12,7 @@ from rootlint.terraform.vocabulary.written import Reader
 
 _SERVICES = {
     "alarm": kinds.ALARM,
+    "config": kinds.CONFIG,
     "detective": kinds.DETECTIVE,
     "identity": kinds.IDENTITY,
     "notify": kinds.NOTIFY,

@@ -66,6 +66,14 @@ RESOURCE_POLICY = frozenset({
     "aws_sqs_queue",
     "aws_sqs_queue_policy",
 })  # fmt: skip
+CONFIG = frozenset({
+    "aws_config_config_rule",
+    "aws_config_conformance_pack",
+    "aws_config_delivery_channel",
+    "aws_config_organization_conformance_pack",
+    "aws_config_organization_managed_rule",
+    "aws_config_remediation_configuration",
+})  # fmt: skip
 DETECTIVE = frozenset({
     "aws_guardduty_detector",
     "aws_guardduty_filter",
@@ -100,6 +108,7 @@ RELEVANT = (
     | ALARM
     | NOTIFY
     | RESOURCE_POLICY
+    | CONFIG
     | DETECTIVE
     | SECURITY_HUB
     | SCRIPT
