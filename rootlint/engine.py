@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from rootlint.check import AnyCheck, Outcome
-from rootlint.finding import Broken, Finding, Open, Severity, Undecided, Violation
+from rootlint.asking import ask
+from rootlint.check import AnyCheck
+from rootlint.finding import Broken, Finding, Open, Severity
 from rootlint.model.estate import Estate
-from rootlint.model.resource import Resource
-from rootlint.model.truth import Truth
-from rootlint.model.unit import Declared
 from rootlint.reason.common_cause import Fault
 from rootlint.reason.precedence import outspoken
+from rootlint.scenarios import Said, under_scenarios
 
 
 class Judgement(NamedTuple):
@@ -26,54 +24,19 @@ class Judgement(NamedTuple):
 
 
 def judge(checks: Iterable[AnyCheck], estate: Estate) -> Judgement:
-    """Ask every check of every subject; findings are replayed, merged over units and sorted."""
-    findings: list[Finding] = []
-    undecided: list[Open] = []
-    broken: list[Broken] = []
-    for check in checks:
+    """Ask every check of every subject; findings are replayed, merged over units and sorted.
+
+    What hangs on conditions that are not known is asked once more in each scenario.
+    """
+    known = tuple(checks)
+    said = Said.nothing()
+    for check in known:
         for subject in estate.every(check.subject):
-            for outcome in _ask(check, subject, estate):
-                match outcome:
-                    case Finding():
-                        findings.append(outcome)
-                    case Open():
-                        undecided.append(outcome)
-                    case Broken():
-                        broken.append(outcome)
-    merged = _merge_findings(_precise(findings, estate))
-    return Judgement(merged, _merge_open(undecided), tuple(broken))
-
-
-def _ask(check: AnyCheck, subject: Declared, estate: Estate) -> Iterator[Finding | Open | Broken]:
-    """The outcomes of one check about one subject; a crash ends them with the bug's name."""
-    address = subject.resource.address
-    try:
-        for outcome in check.run(subject, estate):
-            yield _stamp(check, subject.resource, outcome)
-    except Exception as bug:  # noqa: BLE001 - a check that crashes must not take the others with it
-        yield Broken(check.name, address, f"the check crashed: {type(bug).__name__}: {bug}")
-
-
-def _stamp(check: AnyCheck, subject: Resource, outcome: Outcome) -> Finding | Open | Broken:
-    resource = outcome.resource or subject
-    match outcome:
-        case Undecided():
-            return Open(check, resource, outcome, (resource.unit,))
-        case Violation() if subject.exists is Truth.UNKNOWN:
-            reasons = (subject.because,) if subject.because else ()
-            question = Undecided(outcome.at, f"is this there at all? {outcome.message}", reasons)
-            return Open(check, resource, question, (resource.unit,))
-        case Violation() if outcome.proof.replay() is Truth.YES:
-            mark = fingerprint(check.name, resource.address, outcome)
-            return Finding(check, resource, outcome, mark, (resource.unit,), resource.calls)
-        case Violation():
-            return Broken(check.name, resource.address, "the proof does not replay")
-
-
-def fingerprint(check: str, address: str, violation: Violation) -> str:
-    """What stays the same when lines move: check, file, address, kind of proof, deciding field."""
-    parts = (check, violation.at.path, address, violation.proof.kind, violation.deciding)
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+            for outcome in ask(check, subject, estate):
+                said.add(outcome)
+    said = under_scenarios(known, estate, said, _precise)
+    merged = _merge_findings(_precise(said.findings, estate))
+    return Judgement(merged, _merge_open(said.undecided), tuple(said.broken))
 
 
 def _merge_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -52,10 +52,9 @@ class Conditions:
 
     def decide(self, name: str, assumed: frozenset[tuple[str, bool]]) -> Decision:
         """Whether the condition holds where others are assumed to hold or not to hold."""
-        if (name, True) in assumed:
-            return Decision(Truth.YES)
-        if (name, False) in assumed:
-            return Decision(Truth.NO)
+        taken = self._taken(name, assumed)
+        if taken is not None:
+            return Decision(Truth.of(taken))
         key = (name, assumed)
         if key not in self._decided:
             self._decided[key] = self._work_out(name, assumed)
@@ -65,6 +64,18 @@ class Conditions:
         if name not in self._hidden:
             self._hidden[name] = self._because(name)
         return Decision(truth, self._hidden[name])
+
+    def _taken(self, name: str, assumed: frozenset[tuple[str, bool]]) -> bool | None:
+        """What a condition is taken for, by those that led here or by the scenario."""
+        if (name, True) in assumed or (name, False) in assumed:
+            return (name, True) in assumed
+        setting = self._evaluator.setting
+        return setting.assumed.truths.get(setting.prefix + name)
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """The conditions that were asked for and are not known."""
+        return tuple(self._hidden)
 
     def formula(self, name: str) -> Formula:
         """The formula of a condition; what is not declared is unknown."""
@@ -77,7 +88,7 @@ class Conditions:
         if self._steps > MOST_STEPS:
             return Truth.UNKNOWN
         formulas = self.reached({name, *(other for other, _ in assumed)})
-        domains = _domains(formulas)
+        domains = domains_of(formulas)
         scenarios = _scenarios(domains)
         size = sum(len(formula.parts) for formula in formulas.values())
         if scenarios > MOST_SCENARIOS:
@@ -103,7 +114,7 @@ class Conditions:
         if self._steps > MOST_STEPS:
             return Unknown(Why.LIMIT, "the conditions are too many to work out", span)
         formulas = self.reached({name})
-        if _scenarios(_domains(formulas)) > MOST_SCENARIOS:
+        if _scenarios(domains_of(formulas)) > MOST_SCENARIOS:
             detail = f"`{name}` hangs on too many unknown comparisons"
             return Unknown(Why.LIMIT, detail, span)
         hidden = next(iter(_hidden(formulas[name], formulas)), None)
@@ -113,10 +124,10 @@ class Conditions:
 
 
 # No text that a template can hold: what a value is that equals nothing that is written.
-_OTHER = "\0other"
+OTHER = "\0other"
 
 
-def _domains(formulas: Mapped[str, Formula]) -> dict[str, tuple[str, ...]]:
+def domains_of(formulas: Mapped[str, Formula]) -> dict[str, tuple[str, ...]]:
     """What each unknown may be, as far as the formulas tell it apart."""
     mentioned: dict[str, dict[str, None]] = {}
     limits: dict[str, tuple[str, ...] | None] = {}
@@ -125,7 +136,7 @@ def _domains(formulas: Mapped[str, Formula]) -> dict[str, tuple[str, ...]]:
             mentioned.setdefault(atom.subject, {})[atom.literal] = None
             limits[atom.subject] = atom.allowed
     return {
-        subject: limits[subject] or (*literals, _OTHER) for subject, literals in mentioned.items()
+        subject: limits[subject] or (*literals, OTHER) for subject, literals in mentioned.items()
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Mapped
 from typing import NamedTuple, Protocol
 
+from rootlint.cloudformation.assumed import NOTHING, Assumed
 from rootlint.cloudformation.call import Call
 from rootlint.cloudformation.choices import choice
 from rootlint.cloudformation.conditions import Conditions
@@ -25,12 +26,16 @@ _STRING = "tag:yaml.org,2002:str"
 
 
 class Setting(NamedTuple):
-    """Where a template is read as a stack. `prefix` is `Nested.` in a nested stack, "" at the top."""
+    """Where a template is read as a stack. `prefix` is `Nested.` in a nested stack, "" at the top.
+
+    `assumed` is what is taken for true in a scenario.
+    """
 
     unit: str
     prefix: str = ""
     region: str | None = None
     partition: str = "aws"
+    assumed: Assumed = NOTHING
 
 
 class Stacks(Protocol):
@@ -69,7 +74,7 @@ class Evaluator:
         self.template = template
         self.setting = setting
         self.stacks = stacks
-        self.parameters = Parameters(template, setting.prefix, given)
+        self.parameters = Parameters(template, setting.prefix, given, setting.assumed.values)
         self.conditions = Conditions(self)
         self.names: dict[tuple[str, str, frozenset[tuple[str, bool]]], Value | None] = {}
         self.depth = depth or Depth()

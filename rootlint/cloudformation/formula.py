@@ -151,7 +151,9 @@ def _part(evaluator: Evaluator, node: Node, parts: list[Part], depth: int) -> Pa
         return Joined(name, tuple(inner))
     if name == "Fn::Equals" and len(argument.items) == 2:
         left, right = (evaluator.evaluate(item) for item in argument.items)
-        return _equals(evaluator, node, left, right)
+        part = _equals(evaluator, node, left, right)
+        parts.extend(part.parts if isinstance(part, Joined) else ())
+        return part
     return _unread(evaluator, node)
 
 
@@ -174,6 +176,10 @@ def _equals(evaluator: Evaluator, node: Node, left: Value | None, right: Value |
         return Fixed(answer, node=node)
     if isinstance(left, Known):
         left, right = right, left
+    if isinstance(right, Known) and isinstance(left, Choice):
+        either = _one_of(evaluator, left, right)
+        if either is not None:
+            return either
     because = _hole(left) or _hole(right)
     if because is None:
         because = Unknown(Why.CONDITION, "a comparison that is not known", evaluator.span(node))
@@ -184,8 +190,22 @@ def _equals(evaluator: Evaluator, node: Node, left: Value | None, right: Value |
 
 
 def _atom(evaluator: Evaluator, left: Unknown, literal: str) -> Atom:
-    subject = repr((left.why.name, left.detail, left.refers))
-    return Atom(subject, literal, left, evaluator.allowed(left))
+    return Atom(subject_of(left), literal, left, evaluator.allowed(left))
+
+
+def _one_of(evaluator: Evaluator, choice: Choice, right: Known) -> Joined | None:
+    """Whether a parameter has one of the allowed values with which the comparison holds."""
+    allowed = evaluator.allowed(choice.because)
+    answers = [same(option.value, right) for option in choice.options]
+    if allowed is None or len(allowed) != len(answers) or Truth.UNKNOWN in answers:
+        return None
+    fitting = [value for value, answer in zip(allowed, answers, strict=True) if answer is Truth.YES]
+    return Joined("Fn::Or", tuple(_atom(evaluator, choice.because, value) for value in fitting))
+
+
+def subject_of(unknown: Unknown) -> str:
+    """What tells one unknown from another, wherever they are written."""
+    return repr((unknown.why.name, unknown.detail, unknown.refers))
 
 
 def _hole(value: Value) -> Unknown | None:
@@ -200,6 +220,6 @@ def _shape(value: Value) -> str:
         case Known():
             return f"={text_of(value.value)}"
         case Unknown():
-            return repr((value.why.name, value.detail, value.refers))
+            return subject_of(value)
         case _:
             return repr(value)

@@ -7,25 +7,43 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Mapped
 from dataclasses import replace
+from types import MappingProxyType
 
 from rootlint.cloudformation.nodes import Mapping, Node, Scalar, Sequence
 from rootlint.cloudformation.scalars import literal, scalar
 from rootlint.cloudformation.splitting import split
 from rootlint.cloudformation.template import Template
 from rootlint.model.same import text_of
-from rootlint.model.value import Known, List, Text, Unknown, Value, Why
+from rootlint.model.value import Choice, Known, List, Option, Text, Unknown, Value, Why
 from rootlint.source import Span
+
+MOST_OPTIONS = 12
 
 
 class Parameters:
-    """The parameters of one template. `given` are values that beat the defaults."""
+    """The parameters of one template. `given` are values that beat the defaults.
 
-    def __init__(self, template: Template, prefix: str, given: Mapped[str, Value]) -> None:
+    `assumed` are values of a scenario, by what is said of the missing one.
+    """
+
+    def __init__(
+        self,
+        template: Template,
+        prefix: str,
+        given: Mapped[str, Value],
+        assumed: Mapped[str, str] = MappingProxyType({}),
+    ) -> None:
         self._template = template
         self._prefix = prefix
         self._given = given
+        self._assumed = assumed
         self._found: dict[str, Value] = {}
         self._valueless: dict[str, str] = {}
+
+    @property
+    def open(self) -> tuple[Choice, ...]:
+        """The parameters that were asked for and may have one of several values."""
+        return tuple(found for found in self._found.values() if isinstance(found, Choice))
 
     def __contains__(self, name: str) -> bool:
         return name in self._template.parameters
@@ -40,12 +58,8 @@ class Parameters:
         """The values that a parameter without a value may be given; None where it may be any."""
         name = self._valueless.get(unknown.detail) if unknown.why is Why.PARAMETER else None
         declared = self._declared(name) if name is not None else None
-        written = declared.get("AllowedValues") if declared else None
-        if not isinstance(written, Sequence):
-            return None
-        scalars = [item for item in written.items if isinstance(item, Scalar) and not item.tag]
-        values = tuple(text_of(_plain(item)) for item in scalars)
-        return values if values and len(values) == len(written.items) else None
+        written = _allowed(declared) if declared is not None else ()
+        return tuple(text_of(_plain(item)) for item in written) or None
 
     def _declared(self, name: str) -> Mapping | None:
         _, node = self._template.parameters[name]
@@ -61,7 +75,7 @@ class Parameters:
         if (_text(declared, "NoEcho") or "").lower() == "true":
             return Unknown(Why.PARAMETER, f"{shown} is masked", span)
         value = self._in_force(name, declared, shown, span)
-        if kind == "CommaDelimitedList" or kind.startswith("List<"):
+        if _is_list(kind):
             return _listed(value)
         return value
 
@@ -71,9 +85,7 @@ class Parameters:
             return given
         default = declared.get("Default") if declared else None
         if not isinstance(default, Scalar):
-            detail = f"{shown} has no value"
-            self._valueless[detail] = name
-            return Unknown(Why.PARAMETER, detail, span)
+            return self._open(name, declared, f"{shown} has no value", span)
         value = scalar(self._template.file, default)
         if not isinstance(value, Known):
             return value
@@ -81,9 +93,44 @@ class Parameters:
         plain = literal(default._replace(style="")) if number else text_of(_plain(default))
         return replace(value, value=plain, note=f"by default of {shown}")
 
+    def _open(self, name: str, declared: Mapping | None, detail: str, span: Span) -> Value:
+        """A parameter without a value: one of those that it may have, if they are few."""
+        self._valueless[detail] = name
+        if detail in self._assumed:
+            return Known(self._assumed[detail], span)
+        unknown = Unknown(Why.PARAMETER, detail, span)
+        written = _allowed(declared) if declared is not None else ()
+        if not 0 < len(written) <= MOST_OPTIONS:
+            return unknown
+        path = self._template.file.path
+        options = [
+            Option(
+                f"when `{self._prefix}{name}` is `{item.text}`",
+                Known(text_of(_plain(item)), Span(path, item.start, item.end)),
+            )
+            for item in written
+        ]
+        return Choice(tuple(options), unknown, span)
+
     def _span(self, name: str) -> Span:
         key, _ = self._template.parameters[name]
         return Span(self._template.file.path, key.start, key.end)
+
+
+def _allowed(declared: Mapping) -> tuple[Scalar, ...]:
+    """The `AllowedValues` of a parameter that is one text; none where they are not all plain.
+
+    Those of a list hold for each of its elements.
+    """
+    written = declared.get("AllowedValues")
+    if not isinstance(written, Sequence) or _is_list(_text(declared, "Type") or ""):
+        return ()
+    plain = [item for item in written.items if isinstance(item, Scalar) and not item.tag]
+    return tuple(plain) if len(plain) == len(written.items) else ()
+
+
+def _is_list(kind: str) -> bool:
+    return kind == "CommaDelimitedList" or kind.startswith("List<")
 
 
 def _plain(node: Scalar) -> str | bool:

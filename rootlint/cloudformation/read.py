@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from collections.abc import Mapping as Mapped
+from dataclasses import replace
 from types import MappingProxyType
 
 from rootlint.cloudformation.blind import beyond, hidden_resources, leads_out, macros, opaque
@@ -13,15 +14,18 @@ from rootlint.cloudformation.load import load
 from rootlint.cloudformation.nodes import Mapping
 from rootlint.cloudformation.presence import presence
 from rootlint.cloudformation.resources import made
+from rootlint.cloudformation.scenarios import scenarios
 from rootlint.cloudformation.stacks import Library, Stack, nested_paths
 from rootlint.cloudformation.template import Template, badly_shaped, template_of
 from rootlint.cloudformation.vocabulary.declare import declared, is_known
 from rootlint.model.resource import BlindSpot, Door, Resource
 from rootlint.model.truth import Truth
-from rootlint.model.unit import Declared, Unit
+from rootlint.model.unit import Declared, Scenario, Scenarios, Unit
 from rootlint.model.value import Unknown, Value, Why
 from rootlint.source import SourceFile, Sources, Span, Unreadable
 
+# What all scenarios of a template may declare together.
+MOST_READ_AGAIN = 20_000
 _NESTING_WORDS = ("AWS::CloudFormation::Stack", "AWS::Serverless::Application", "${file(")
 
 
@@ -47,8 +51,26 @@ def read(
         if template is None:
             return None
         library = Library(sources, templates)
-        stack = Stack(library, template, Setting(path, "", region, partition), parameters)
-        return _unit(path, stack, document.notes)
+        setting = Setting(path, "", region, partition)
+        stack = Stack(library, template, setting, parameters)
+        unit = _unit(path, stack, document.notes)
+        return replace(unit, scenarios=_scenarios(unit, stack, library, parameters))
+
+
+def _scenarios(
+    unit: Unit, stack: Stack, library: Library, parameters: Mapped[str, Value]
+) -> Scenarios | None:
+    """The unit once more, under each way in which its open conditions may turn out."""
+    told, complete = scenarios(tuple(stack.all()))
+    if not told or len(told) * len(unit.declares) > MOST_READ_AGAIN:
+        return None
+    setting = stack.evaluator.setting
+    found = []
+    for assumed, when in told:
+        inside = setting._replace(assumed=assumed)
+        again = Stack(library.afresh(), stack.template, inside, parameters)
+        found.append(Scenario(when, _unit(unit.name, again, ())))
+    return Scenarios(tuple(found), complete)
 
 
 def nested(path: str, sources: Sources) -> tuple[str, ...]:

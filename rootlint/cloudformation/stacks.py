@@ -43,6 +43,12 @@ class Library:
         self._paths = paths
         self._loaded: dict[str, Template | None] = {}
 
+    def afresh(self) -> Library:
+        """The same templates for another reading, with bounds of its own."""
+        again = Library(self.sources, self._paths)
+        again._loaded = self._loaded
+        return again
+
     def template(self, path: str) -> Template | None:
         """The template at a path, if it is one of those that were found."""
         if path not in self._paths:

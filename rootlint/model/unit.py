@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from rootlint.model.resource import BlindSpot, Door, Resource
-from rootlint.model.value import Reference
+from rootlint.model.value import Reference, Unknown
 from rootlint.source import Unreadable
 
 
@@ -23,7 +23,8 @@ class Unit:
 
     `name` is its folder or file, relative. `declares` holds the objects of `model/`, in the order
     of the files. `resources` are all resources of kinds that the vocabulary knows. `called` is
-    true for a module that only others call.
+    true for a module that only others call. `scenarios` are what it is under conditions that the
+    values in force do not decide; None where they decide them all.
     """
 
     name: str
@@ -33,6 +34,21 @@ class Unit:
     doors: tuple[Door, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     called: bool = False
+    scenarios: Scenarios | None = None
+
+
+class Scenario(NamedTuple):
+    """The unit as it is where some conditions hold or do not hold: `when` says which, each with its place."""
+
+    when: tuple[Unknown, ...]
+    unit: Unit
+
+
+class Scenarios(NamedTuple):
+    """What a unit may be; `complete` where one of these it must be."""
+
+    every: tuple[Scenario, ...]
+    complete: bool
 
 
 def is_export(reference: Reference) -> bool:

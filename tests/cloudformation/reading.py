@@ -27,7 +27,11 @@ def evaluator(text: str, given: Mapping[str, Value] | None = None, **setting: st
     assert isinstance(document, Document), document
     template = template_of(document)
     assert template is not None
-    return Evaluator(template, Setting("t.yaml", **setting), given or {})
+    return Evaluator(
+        template,
+        Setting("t.yaml", "", setting.get("region"), setting.get("partition", "aws")),
+        given or {},
+    )
 
 
 def value(
