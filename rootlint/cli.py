@@ -98,6 +98,12 @@ def commands() -> None:
 @click.option("--config", metavar="FILE", help="Read these settings and no others.")
 @click.option("--isolated", is_flag=True, help="Disregard settings and ignores of the tree.")
 @click.option("--region", metavar="REGION", help="The Region where the code names none.")
+@click.option(
+    "--parameters",
+    metavar="FILE",
+    multiple=True,
+    help="Parameter values of templates: JSON, YAML or samconfig.toml. May be given again.",
+)
 @click.option("--partition", type=click.Choice(PARTITIONS), help="The partition: aws if not set.")
 @click.option("--no-color", is_flag=True, help="Print no colours, not even on a terminal.")
 def check(

@@ -76,6 +76,7 @@ def _judged(
     from rootlint.registry import choose, load
     from rootlint.suppress import suppress
 
+    _conceal(units, sources)
     known = load()
     chosen = choose(known, settings.select, settings.ignore)
     names = {check.name for check in chosen}
@@ -103,6 +104,14 @@ def _judged(
         resources=_resources(units),
         ignored=kept.ignored,
     )
+
+
+def _conceal(units: Sequence[Unit], sources: Sources) -> None:
+    """No report shows a masked value, wherever it is written."""
+    for span in (span for unit in units for span in unit.concealed):
+        file = sources.read(span.path)
+        if not isinstance(file, Unreadable):
+            file.conceal(span.start, span.end)
 
 
 def _elsewhere(settings: Settings) -> Iterator[str]:
@@ -138,17 +147,29 @@ def _templates(
     found: Found, settings: Settings, sources: Sources, partition: str
 ) -> Iterator[Unit]:
     from rootlint.cloudformation.read import read as read_template
+    from rootlint.cloudformation.values import Values
 
     paths = frozenset(path for inside in found.folders.values() for path in inside)
+    values = Values(settings.parameters, sources, paths)
+    used: set[str] = set()
     for template in found.templates:
         unit = read_template(
-            template.path, sources, region=settings.region, partition=partition, templates=paths
+            template.path,
+            sources,
+            region=settings.region,
+            partition=partition,
+            files=values.for_template(template.path),
+            templates=paths,
         )
         if unit is not None:
+            used.update(unit.values_from)
             yield unit
         elif template.named:
             problem = Unreadable(template.path, "not a template", configuration=False)
             yield Unit(template.path, unreadable=(problem,))
+    problems = tuple(values.problems(used))
+    if problems:
+        yield Unit("", unreadable=problems)
 
 
 def _unreadable(found: Found, units: Sequence[Unit]) -> tuple[Unreadable, ...]:

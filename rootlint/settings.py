@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import os
 import posixpath
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -63,7 +64,8 @@ class Settings:
     `select` and `ignore` come from the command line and say which checks run. `shown` and `hushed`
     are what the settings file selects and ignores: those checks run all the same, and what is
     hidden is counted. `path` is the settings file, `base` its folder, both relative to the working
-    directory. `notes` say what else the file leaves out. `isolated` disregards what the tree says.
+    directory. `parameters` are files of parameter values, relative to the working directory.
+    `notes` say what else the file leaves out. `isolated` disregards what the tree says.
     """
 
     select: tuple[str, ...] = ()
@@ -75,6 +77,7 @@ class Settings:
     fail_on: str = "low"
     region: str | None = None
     partition: str | None = None
+    parameters: tuple[str, ...] = ()
     strict: bool = False
     undecided: bool = False
     alarms_elsewhere: bool = False
@@ -93,6 +96,7 @@ class Settings:
         fail_on: str | None = None,
         region: str | None = None,
         partition: str | None = None,
+        parameters: Sequence[str] = (),
         strict: bool = False,
         undecided: bool = False,
     ) -> Settings:
@@ -109,6 +113,7 @@ class Settings:
             fail_on=fail_on or self.fail_on,
             region=region or self.region,
             partition=partition or self.partition,
+            parameters=(*self.parameters, *parameters),
             strict=strict or self.strict,
             undecided=undecided or self.undecided,
         )
@@ -157,13 +162,14 @@ def _read(path: str) -> Settings:
     if isinstance(source, Unreadable):
         raise BadSettings(f"{path}: {source.reason}")
     prefix = ("tool", "rootlint") if posixpath.basename(path) == PYPROJECT else ()
-    table: Any = _parse(source)
+    table: Any = parse_toml(source)
     for part in prefix:
         table = table.get(part, {}) if isinstance(table, dict) else table
     return _Reader(source, prefix).settings(table)
 
 
-def _parse(source: SourceFile) -> dict[str, Any]:
+def parse_toml(source: SourceFile) -> dict[str, Any]:
+    """The table of a TOML file. Raises BadSettings."""
     if sys.version_info >= (3, 11):
         import tomllib
     else:
@@ -199,6 +205,7 @@ class _Reader:
             ignores=self._ignores(given.pop("ignores", ())),
             alarms_elsewhere=elsewhere["alarms"],
             trails_elsewhere=elsewhere["trails"],
+            parameters=tuple(self._beside(base, given.pop("parameters", ()))),
             path=self._source.path,
             base=base,
             notes=tuple(self._notes(exclude, elsewhere)),
@@ -241,6 +248,17 @@ class _Reader:
             )
             rules.append(rule)
         return tuple(rules)
+
+    def _beside(self, base: str, names: Sequence[str]) -> Iterator[str]:
+        """The paths of files below the folder of the settings: a scanned tree names no others."""
+        for name in names:
+            path = posixpath.normpath(name)
+            real, top = os.path.realpath(posixpath.join(base, path)), os.path.realpath(base)
+            if posixpath.isabs(path) or not real.startswith(f"{top.rstrip(os.sep)}{os.sep}"):
+                raise self._bad(
+                    ("parameters",), f"`{name}` lies outside of the folder of the settings"
+                )
+            yield posixpath.normpath(posixpath.join(base, path))
 
     def _notes(self, exclude: Sequence[str], elsewhere: Mapping[str, bool]) -> list[str]:
         notes = []
@@ -379,6 +397,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "fail_on": _one_of(SEVERITIES),
     "region": _region,
     "partition": _one_of(PARTITIONS),
+    "parameters": _texts("a list of files"),
     "strict": _FLAG,
     "undecided": _FLAG,
     "ignores": _a(list, "written as `[[ignores]]`"),

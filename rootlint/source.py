@@ -53,12 +53,13 @@ class SourceFile:
     `exact` says that the bytes of the file are the text in UTF-8, without a mark before it.
     """
 
-    __slots__ = ("_starts", "exact", "path", "text")
+    __slots__ = ("_concealed", "_starts", "exact", "path", "text")
 
     def __init__(self, path: str, text: str, *, exact: bool = True) -> None:
         self.path = path
         self.text = text
         self.exact = exact
+        self._concealed: set[tuple[int, int]] = set()
         self._starts: list[int] | None = None
 
     def position(self, offset: int) -> Position:
@@ -82,6 +83,19 @@ class SourceFile:
 
     def span(self, start: int, end: int) -> Span:
         return Span(self.path, start, end)
+
+    def conceal(self, start: int, end: int) -> None:
+        """Never show these characters: a masked value."""
+        self._concealed.add((start, end))
+
+    def shown(self, start: int, end: int) -> str:
+        """A part of the text as people may see it, each concealed character a `*`."""
+        text = self.text[start:end]
+        for first, last in self._concealed:
+            begin, stop = max(first, start) - start, min(last, end) - start
+            if begin < stop:
+                text = text[:begin] + "*" * (stop - begin) + text[stop:]
+        return text
 
     def _lines(self) -> list[int]:
         if self._starts is None:

@@ -150,11 +150,21 @@ def _part(evaluator: Evaluator, node: Node, parts: list[Part], depth: int) -> Pa
         inner = (_read(evaluator, item, parts, depth + 1) for item in argument.items)
         return Joined(name, tuple(inner))
     if name == "Fn::Equals" and len(argument.items) == 2:
-        left, right = (evaluator.evaluate(item) for item in argument.items)
+        left, right = (_operand(evaluator, item) for item in argument.items)
         part = _equals(evaluator, node, left, right)
         parts.extend(part.parts if isinstance(part, Joined) else ())
         return part
     return _unread(evaluator, node)
+
+
+def _operand(evaluator: Evaluator, node: Node) -> Value | None:
+    """One side of a comparison. A masked parameter counts, as nothing of it is told."""
+    called = intrinsic(node)
+    if called is not None and called[0] == "Ref" and isinstance(called[1], Scalar):
+        name = called[1].text
+        if name in evaluator.parameters:
+            return evaluator.parameters.compared(name)
+    return evaluator.evaluate(node)
 
 
 def _plain(evaluator: Evaluator, node: Node) -> Part:

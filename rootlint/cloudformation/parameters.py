@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-sectio
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping as Mapped
 from dataclasses import replace
 from types import MappingProxyType
@@ -48,6 +49,29 @@ class Parameters:
     def __contains__(self, name: str) -> bool:
         return name in self._template.parameters
 
+    @property
+    def masked(self) -> Iterator[str]:
+        """The parameters of which the value is never shown."""
+        return (name for name in self._template.parameters if _is_masked(self._declared(name)))
+
+    def places(self, name: str) -> Iterator[Span]:
+        """Where the value of a parameter is written."""
+        declared = self._declared(name)
+        default = declared.get("Default") if declared else None
+        if default is not None:
+            yield Span(self._template.file.path, default.start, default.end)
+        given = self._given.get(name)
+        if given is not None:
+            yield given.span
+
+    def compared(self, name: str) -> Value:
+        """The value of a parameter for a comparison alone: a masked one counts there too."""
+        declared = self._declared(name)
+        if not _is_masked(declared):
+            return self.value(name)
+        shown = f"parameter `{self._prefix}{name}`"
+        return self._in_force(name, declared, shown, self._span(name))
+
     def value(self, name: str) -> Value:
         """The value of a declared parameter. A masked one (`NoEcho`) is never told."""
         if name not in self._found:
@@ -72,7 +96,7 @@ class Parameters:
         span = self._span(name)
         if kind.startswith("AWS::SSM::Parameter::Value"):
             return Unknown(Why.DYNAMIC, f"{shown} is looked up in SSM at deployment", span)
-        if (_text(declared, "NoEcho") or "").lower() == "true":
+        if _is_masked(declared):
             return Unknown(Why.PARAMETER, f"{shown} is masked", span)
         value = self._in_force(name, declared, shown, span)
         if _is_list(kind):
@@ -127,6 +151,10 @@ def _allowed(declared: Mapping) -> tuple[Scalar, ...]:
         return ()
     plain = [item for item in written.items if isinstance(item, Scalar) and not item.tag]
     return tuple(plain) if len(plain) == len(written.items) else ()
+
+
+def _is_masked(declared: Mapping | None) -> bool:
+    return (_text(declared, "NoEcho") or "").lower() == "true"
 
 
 def _is_list(kind: str) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Mapping as Mapped
 from dataclasses import replace
-from types import MappingProxyType
 
 from rootlint.cloudformation.blind import beyond, hidden_resources, leads_out, macros, opaque
 from rootlint.cloudformation.collector import resting
 from rootlint.cloudformation.evaluate import Setting
 from rootlint.cloudformation.load import load
 from rootlint.cloudformation.nodes import Mapping
+from rootlint.cloudformation.parameter_files import ParameterFile, in_force
 from rootlint.cloudformation.presence import presence
 from rootlint.cloudformation.resources import made
 from rootlint.cloudformation.scenarios import scenarios
@@ -35,12 +35,12 @@ def read(
     *,
     region: str | None = None,
     partition: str = "aws",
-    parameters: Mapped[str, Value] = MappingProxyType({}),
+    files: Iterable[ParameterFile] = (),
     templates: Collection[str] = (),
 ) -> Unit | None:
     """The unit of a template with the nested stacks that it reaches; None where it is no template.
 
-    `parameters` are values in force, `templates` the files that it may nest, paths as in `sources`.
+    `files` are those that may give it values, `templates` the files that it may nest, paths as in `sources`.
     """
     with resting():
         file = sources.read(path)
@@ -51,10 +51,16 @@ def read(
         if template is None:
             return None
         library = Library(sources, templates)
-        setting = Setting(path, "", region, partition)
-        stack = Stack(library, template, setting, parameters)
+        given = in_force(template, files)
+        setting = Setting(path, "", region or given.region, partition)
+        stack = Stack(library, template, setting, given.values)
         unit = _unit(path, stack, document.notes)
-        return replace(unit, scenarios=_scenarios(unit, stack, library, parameters))
+        return replace(
+            unit,
+            scenarios=_scenarios(unit, stack, library, given.values),
+            values_from=given.files,
+            concealed=tuple(place for found in stack.all() for place in _concealed(found)),
+        )
 
 
 def _scenarios(
@@ -71,6 +77,12 @@ def _scenarios(
         again = Stack(library.afresh(), stack.template, inside, parameters)
         found.append(Scenario(when, _unit(unit.name, again, ())))
     return Scenarios(tuple(found), complete)
+
+
+def _concealed(stack: Stack) -> Iterator[Span]:
+    """Where masked values are written: the default, and what is given."""
+    parameters = stack.evaluator.parameters
+    return (place for name in parameters.masked for place in parameters.places(name))
 
 
 def nested(path: str, sources: Sources) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rootlint.cloudformation.assembly import Assembly
+from rootlint.model.place import spot
 from rootlint.model.same import text_of
 from rootlint.model.value import Known, List, Text, Unknown, Value, Why
 
@@ -56,7 +57,8 @@ class _Cutter:
         """The element ends here."""
         found = self._next.value()
         if isinstance(found, Known) and isinstance(self._value, Known):
-            found = replace(found, note=self._value.note)
+            place = spot(found, 0, len(text_of(found.value))) if found.value else found.span
+            found = replace(found, note=self._value.note, span=place)
         self.items.append(found)
         self._next = Assembly(self._value.span)
 

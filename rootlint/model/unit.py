@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from rootlint.model.resource import BlindSpot, Door, Resource
 from rootlint.model.value import Reference, Unknown
-from rootlint.source import Unreadable
+from rootlint.source import Span, Unreadable
 
 
 class Declared(Protocol):
@@ -24,7 +24,8 @@ class Unit:
     `name` is its folder or file, relative. `declares` holds the objects of `model/`, in the order
     of the files. `resources` are all resources of kinds that the vocabulary knows. `called` is
     true for a module that only others call. `scenarios` are what it is under conditions that the
-    values in force do not decide; None where they decide them all.
+    values in force do not decide; None where they decide them all. `values_from` are the files that
+    gave it values, `concealed` the places of values that are never shown.
     """
 
     name: str
@@ -35,6 +36,8 @@ class Unit:
     unreadable: tuple[Unreadable, ...] = ()
     called: bool = False
     scenarios: Scenarios | None = None
+    values_from: tuple[str, ...] = ()
+    concealed: tuple[Span, ...] = ()
 
 
 class Scenario(NamedTuple):

@@ -92,7 +92,7 @@ class _Line:
         self._room = WIDTH - gutter - 3
         focus = rows[0].start
         self._first = max(file.line_start(rows[0].line), focus - _NEAR)
-        text = file.text[self._first : _line_end(file, focus, focus + _NEAR)]
+        text = file.shown(self._first, _line_end(file, focus, focus + _NEAR))
         self._cells = screen.cells(text.rstrip())
         self._columns = [0, *accumulate(width(cell) for cell in self._cells)]
 

@@ -2,6 +2,7 @@ import pickle
 
 import pytest
 
+from rootlint.cloudformation.parameter_files import ParameterFile
 from rootlint.cloudformation.read import nested, read
 from rootlint.model.estate import Estate
 from rootlint.model.resource import Ignore
@@ -42,7 +43,8 @@ def test_given_parameters() -> None:
     sources = Sources()
     text = "Parameters: {N: {Type: String}}\n" + TOPIC.replace(": alerts", ": !Ref N")
     sources.add(SourceFile("t.yaml", text))
-    found = read("t.yaml", sources, parameters={"N": known("given")})
+    given = ParameterFile("p.json", {"N": known("given")})
+    found = read("t.yaml", sources, files=[given])
     assert found is not None
     assert show(found.resources[0].body.get("TopicName")) == "given"
 
