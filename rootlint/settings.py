@@ -6,7 +6,6 @@ import difflib
 import os
 import posixpath
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
@@ -14,17 +13,14 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from rootlint.source import SourceFile, Span, Unreadable, decode
+from rootlint.toml import NotToml, parse_toml, places
 
 FILE = "rootlint.toml"
 TOO_LARGE = 500_000
-TOO_DEEP = 200
 PYPROJECT = "pyproject.toml"
 SEVERITIES = ("critical", "high", "medium", "low", "note")
 PARTITIONS = ("aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b")
-_HEADER = re.compile(r"\s*\[(\[?)([^\]#]+)\]")
-_KEY = re.compile(r"\s*([\w.\"'-]+)\s*=")
 _REGION = re.compile(r"[a-z]{2,4}(-[a-z]+){1,2}-[0-9]{1,2}")
-_Places = Mapping[tuple[str, ...], Span]
 T = TypeVar("T")
 
 
@@ -162,27 +158,17 @@ def _read(path: str) -> Settings:
     if isinstance(source, Unreadable):
         raise BadSettings(f"{path}: {source.reason}")
     prefix = ("tool", "rootlint") if posixpath.basename(path) == PYPROJECT else ()
-    table: Any = parse_toml(source)
+    table: Any = _parsed(source)
     for part in prefix:
         table = table.get(part, {}) if isinstance(table, dict) else table
     return _Reader(source, prefix).settings(table)
 
 
-def parse_toml(source: SourceFile) -> dict[str, Any]:
-    """The table of a TOML file. Raises BadSettings."""
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-    # tomllib takes the square of the parts of a key: a hostile one would take hours.
-    if any(line.count(".") > TOO_DEEP for line in source.text.split("\n")):
-        raise BadSettings(f"{source.path}: a line holds more than {TOO_DEEP} dots")
+def _parsed(source: SourceFile) -> dict[str, Any]:
     try:
-        return tomllib.loads(source.text)
-    except tomllib.TOMLDecodeError as problem:
-        raise BadSettings(f"{source.path}: {str(problem)[:1].lower()}{str(problem)[1:]}") from None
-    except RecursionError:
-        raise BadSettings(f"{source.path}: nested too deep") from None
+        return parse_toml(source)
+    except NotToml as problem:
+        raise BadSettings(f"{source.path}: {problem}") from None
 
 
 class _Reader:
@@ -191,7 +177,7 @@ class _Reader:
     def __init__(self, source: SourceFile, prefix: tuple[str, ...]) -> None:
         self._source = source
         self._prefix = prefix
-        self._places = _places(source)
+        self._places = places(source)
 
     def settings(self, table: Any) -> Settings:
         given = self._keys((), table, _READ)
@@ -288,33 +274,6 @@ def nearest(word: str, words: Sequence[str] | Mapping[str, object]) -> str:
     """`: did you mean …?` where one of the words is near, else ""."""
     close = difflib.get_close_matches(word, list(words), 1, 0.5)
     return f": did you mean `{close[0]}`?" if close else ""
-
-
-def _places(source: SourceFile) -> dict[tuple[str, ...], Span]:
-    """Where each key and table is written; TOML parsers do not say. Elements of arrays have numbers."""
-    places: dict[tuple[str, ...], Span] = {}
-    counts: dict[tuple[str, ...], int] = {}
-    table: tuple[str, ...] = ()
-    start = 0
-    for line in source.text.splitlines(keepends=True):
-        span = source.span(start, start + len(line.rstrip()))
-        start += len(line)
-        if header := _HEADER.match(line):
-            table = _split(header[2])
-            if header[1]:
-                counts[table] = counts.get(table, -1) + 1
-                table = (*table, str(counts[table]))
-            places.setdefault(table, span)
-        elif key := _KEY.match(line):
-            parts = (*table, *_split(key[1]))
-            for end in range(len(table) + 1, len(parts) + 1):
-                places.setdefault(parts[:end], span)
-    return places
-
-
-def _split(dotted: str) -> tuple[str, ...]:
-    # No setting lies deeper than four names, and a hostile file may have a million.
-    return tuple(part.strip().strip("\"'") for part in dotted.split(".", 4)[:4])
 
 
 def _rebase(patterns: Sequence[str], base: str) -> list[str]:

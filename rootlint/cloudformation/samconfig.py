@@ -13,8 +13,8 @@ from typing import Any
 
 from rootlint.cloudformation.parameter_files import ParameterFile, given_in
 from rootlint.model.value import Known
-from rootlint.settings import BadSettings, parse_toml
 from rootlint.source import SourceFile, Span, Unreadable
+from rootlint.toml import NotToml, parse_toml
 
 NAME = "samconfig.toml"
 _TEMPLATES = ("template.yaml", "template.yml", "template.json")
@@ -29,8 +29,8 @@ def samconfig(file: SourceFile) -> ParameterFile | Unreadable:
         table = parse_toml(file)
         given = {**_parameters(table, "global"), **_parameters(table, "deploy")}
         overrides = list(_overrides(given.get("parameter_overrides")))
-    except (BadSettings, ValueError) as problem:
-        return Unreadable(file.path, str(problem).removeprefix(f"{file.path}: "))
+    except (NotToml, ValueError) as problem:
+        return Unreadable(file.path, str(problem))
     values = {
         name: Known(value, _place(file, name, value), note=given_in(file))
         for name, value in overrides
