@@ -45,6 +45,7 @@ from rootlint.model.watch import (
     Trail,
 )
 from rootlint.proof import Claim, DeclaredProof, EventProof, RequestProof, TimelineProof, Watched
+from rootlint.reason.actions import actions
 from rootlint.reason.alarm import Settings as AlarmSettings
 from rootlint.reason.alarm_links import alarms_on, filter_reaches, hides_metric
 from rootlint.reason.alarm_settings import settings as alarm_settings
@@ -77,6 +78,7 @@ from rootlint.reason.intent import (
     mfa_statements,
     root_statements,
 )
+from rootlint.reason.kept import Kept, Opening, kept, kept_by_root
 from rootlint.reason.logs_pattern import Fault, read_pattern
 from rootlint.reason.missed import Miss, missed, missed_lesser, only_passwords, sure
 from rootlint.reason.names import is_root_name, names_root
@@ -153,6 +155,7 @@ __all__ = [
     "FindingRule",
     "Group",
     "Holds",
+    "Kept",
     "Label",
     "LandingZone",
     "Link",
@@ -160,6 +163,7 @@ __all__ = [
     "LogSubscription",
     "MetricFilter",
     "Miss",
+    "Opening",
     "Organization",
     "OrganizationPolicy",
     "Outcome",
@@ -193,6 +197,7 @@ __all__ = [
     "Violation",
     "Watch",
     "Watched",
+    "actions",
     "alarm_settings",
     "alarms_on",
     "allows",
@@ -222,6 +227,8 @@ __all__ = [
     "hides_metric",
     "is_guardrail",
     "is_root_name",
+    "kept",
+    "kept_by_root",
     "key_calls",
     "key_requests",
     "left_free",

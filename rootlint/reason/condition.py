@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 from rootlint.model.policy import Condition, Elements
@@ -176,6 +177,6 @@ def _unsaid(condition: Condition, why: Why, problem: str) -> _Result:
 
 
 def _written(values: Elements) -> str:
-    shown = [written_text(value) for value in each(values)]
+    shown = [written_text(value) for value in islice(each(values), _SHOWN + 1)]
     more = ", …" if len(shown) > _SHOWN else ""
     return ", ".join(shown[:_SHOWN]) + more

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rootlint.model.policy import Elements, Statement
-from rootlint.model.truth import Truth, any_of
-from rootlint.model.value import Unknown, Why
+from rootlint.model.truth import Truth
+from rootlint.model.value import Unknown, Value, Why
 from rootlint.reason.answer import Answer, Request, Term, every
 from rootlint.reason.match import (
     Match,
     Written,
     each,
     match_value,
-    open_holes,
+    once,
     unreadable,
     unsaid,
 )
@@ -136,12 +136,7 @@ def _listed(
     statement: Statement, name: str, elements: Elements, found: str, compare: _Compare
 ) -> Answer:
     """Whether a value is among the entries of an element."""
-    matches = [
-        (value, match_value(value, lambda written: compare(written, found)))
-        for value in each(elements)
-    ]
-    truth = any_of(match.truth for _, match in matches)
-    deciding = next((value for value, match in matches if match.truth is truth), None)
+    truth, deciding, unknown = _among(elements, found, compare)
     if truth is Truth.NO:
         sentence, span, written = f"`{found}` is not in `{name}`", elements.span, ""
     else:
@@ -150,4 +145,20 @@ def _listed(
         sentence = f"`{found}` {verb} in `{name}`, as `{written}`"
         span = deciding.span if deciding else elements.span
     term = Term(statement.index, name, sentence, span, written=written, found=found)
-    return Answer(truth, term, open_holes(truth, [match for _, match in matches]))
+    return Answer(truth, term, once(unknown))
+
+
+def _among(
+    elements: Elements, found: str, compare: _Compare
+) -> tuple[Truth, Value | None, list[Unknown]]:
+    """Whether a value is among entries, the first entry that says so, and what hides the answer."""
+    truth, deciding = Truth.NO, None
+    unknown: list[Unknown] = []
+    for value in each(elements):
+        match = match_value(value, lambda written: compare(written, found))
+        if match.truth is Truth.YES:
+            return Truth.YES, value, []
+        if match.truth is Truth.UNKNOWN:
+            truth, deciding = Truth.UNKNOWN, deciding or value
+            unknown += match.unknowns
+    return truth, deciding, unknown

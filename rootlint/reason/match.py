@@ -46,6 +46,8 @@ def each(elements: Elements) -> Iterator[Value]:
 
 def match_value(value: Value, compare: Compare) -> Match:
     """What a written value comes to: of alternatives what all of them come to, else unknown."""
+    if isinstance(value, Known) and value.value is not None:
+        return compare(value)
     match value:
         case Choice():
             found = [_match_option(option, compare) for _, option in options(value)]
@@ -54,10 +56,10 @@ def match_value(value: Value, compare: Compare) -> Match:
                 return found[0]
             holes = (hole for match in found for hole in match.unknowns)
             return Match(Truth.UNKNOWN, once((value.because, *holes)))
-        case Known(value=None):
-            return unreadable(value, "null where a value should be")
-        case Known() | Text() | Unknown():
+        case Text() | Unknown():
             return compare(value)
+        case Known():
+            return unreadable(value, "null where a value should be")
         case _:
             return unreadable(value, "no single value where one should be")
 

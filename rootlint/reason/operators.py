@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from rootlint.model.same import text_of
@@ -41,6 +41,7 @@ class Operator(NamedTuple):
     exact: bool = True
 
 
+@lru_cache(maxsize=1024)
 def operator(written: str) -> Operator | None:
     """The operator of that name; None where AWS has none."""
     prefix, colon, rest = written.rpartition(":")

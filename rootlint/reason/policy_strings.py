@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from rootlint.embedded.tape import Tape
+from rootlint.model.same import text_of
 from rootlint.model.truth import Truth
 from rootlint.model.value import Known, Text, Unknown, Why
 from rootlint.reason.wildcard import Units, Wild, folded, reaches, wildcards
 
 _SPECIAL = frozenset("*?$")
 _DEFAULT = ", "
+# Policies repeat their strings, and each is asked of many requests; long ones are not kept.
+_CACHED = 300
 
 
 class Variables(NamedTuple):
@@ -57,6 +61,20 @@ def pattern(value: Known | Text | Unknown, language: Language) -> Pattern:
     """The pattern that a string is in a language."""
     if isinstance(value, Unknown):
         return Pattern((Wild(value.shape),), (value,))
+    if isinstance(value, Known):
+        written = text_of(value.value)
+        if language.variables is None or "$" not in written:
+            read = _without_holes if len(written) <= _CACHED else _without_holes.__wrapped__
+            return read(written, language.wildcards)
+    return _pattern(value, language)
+
+
+@lru_cache(maxsize=4096)
+def _without_holes(written: str, wild: bool) -> Pattern:  # noqa: FBT001 - a key of the cache
+    return Pattern(tuple(_literal(written, Language(wild))))
+
+
+def _pattern(value: Known | Text, language: Language) -> Pattern:
     tape = Tape(value)
     units: list[str | Wild] = []
     missing = ""
@@ -67,9 +85,18 @@ def pattern(value: Known | Text | Unknown, language: Language) -> Pattern:
         elif isinstance(part, _Hidden):
             units.append(Wild.HOLE)
             holes.append(Unknown(Why.PSEUDO, f"the value of `{part.name}`", value.span))
-        elif part is not Wild.ANY or units[-1:] != [Wild.ANY]:
-            units.append(part)
+        else:
+            _append(units, part)
     return Pattern(tuple(units), tuple(holes), missing)
+
+
+def _append(units: list[str | Wild], part: str | Wild) -> None:
+    """Add a part to a pattern: texts become one, and so does one `*` after another."""
+    last = units[-1] if units else None
+    if isinstance(part, str) and isinstance(last, str):
+        units[-1] = last + part
+    elif part is not Wild.ANY or last is not Wild.ANY:
+        units.append(part)
 
 
 class _Missing(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from functools import lru_cache
 
 
 class Wild(Enum):
@@ -29,6 +30,8 @@ _WRITTEN = re.compile(r"\?|\*+")
 _DIGITS = frozenset("0123456789")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz-")
 _ACCOUNT_LENGTH = 12
+# Longer texts are none of ours: they are not kept.
+_CACHED = 300
 
 
 def wildcards(text: str) -> Iterator[str | Wild]:
@@ -49,11 +52,18 @@ def reaches(units: Units, text: str) -> bool:
     The time is the product of the two lengths, divided by the width of a machine word: texts are
     those of our own requests and short.
     """
-    if not units or all(isinstance(unit, str) for unit in units):
-        return text == "".join(unit for unit in units if isinstance(unit, str))
-    if isinstance(units[0], str) and not text.startswith(units[0]):
+    first, *others = units or ("",)
+    if isinstance(first, str):
+        if not others:
+            return text == first
+        if not text.startswith(first):
+            return False
+    elif first is Wild.ANY and not others:
+        return True
+    last = units[-1]
+    if isinstance(last, str) and not text.endswith(last):
         return False
-    board = _Board(text)
+    board = _board(text) if len(text) <= _CACHED else _Board(text)
     places = 1
     for unit in units:
         places = board.after(unit, places)
@@ -65,6 +75,11 @@ def reaches(units: Units, text: str) -> bool:
 def folded(units: Units) -> Units:
     """A pattern for texts in lower case."""
     return tuple(unit.lower() if isinstance(unit, str) else unit for unit in units)
+
+
+@lru_cache(maxsize=1024)
+def _board(text: str) -> _Board:
+    return _Board(text)
 
 
 class _Board:
