@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rootlint.cloudformation.call import Call
-from rootlint.cloudformation.naming import attribute_of
+from rootlint.cloudformation.naming import attribute_of, kind_of
 from rootlint.cloudformation.nodes import Scalar, Sequence
 from rootlint.cloudformation.pseudo import PSEUDO, pseudo
 from rootlint.cloudformation.scope import Scope
@@ -15,6 +15,9 @@ from rootlint.source import Span
 
 if TYPE_CHECKING:
     from rootlint.cloudformation.evaluate import Evaluator
+
+# The types for which SAM makes a role.
+SERVERLESS = frozenset({"AWS::Serverless::Function", "AWS::Serverless::StateMachine"})
 
 
 def ref(call: Call) -> Value | None:
@@ -91,6 +94,18 @@ def attribute(evaluator: Evaluator, path: str, place: Span, scope: Scope) -> Val
 
 
 def _undeclared(evaluator: Evaluator, name: str, attribute_name: str, place: Span) -> Unknown:
-    """A name that nothing in the template declares: a transform may make it (`FunctionRole`)."""
+    """A name that nothing in the template declares; what SAM makes for a function is known."""
     refers = evaluator.reference(name, attribute_name)
+    if _is_implicit_role(evaluator, name):
+        shape = "" if attribute_name else "name"
+        return Unknown(Why.ATTRIBUTE, f"`{refers.address}`", place, refers=refers, shape=shape)
     return Unknown(Why.UNDECLARED, f"`{name}` is not declared", place, refers=refers)
+
+
+def _is_implicit_role(evaluator: Evaluator, name: str) -> bool:
+    """Whether SAM makes this role: it is named after the function or the state machine.
+
+    https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-function.html
+    """
+    owner = evaluator.resources.get(name.removesuffix("Role"))
+    return owner is not None and kind_of(owner.node) in SERVERLESS

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rootlint.cloudformation.dialects import Written, is_loop, written
 from rootlint.cloudformation.nodes import Document, Entry, Mapping, Node, Scalar, Sequence
+from rootlint.cloudformation.sam_globals import with_globals
 from rootlint.source import SourceFile, Unreadable
 
 
@@ -52,6 +53,10 @@ def _sections(file: SourceFile, found: Written) -> Template:
     entries: tuple[Entry, ...] = ()
     if resources is not None:
         entries = (*resources.entries.values(), *resources.again)
+    declared = _table(resources)
+    if "Globals" in root.entries:
+        entries = tuple(with_globals(root, entry) for entry in entries)
+        declared = {key.text: (key, node) for key, node in reversed(entries)}
     return Template(
         file,
         root,
@@ -60,7 +65,7 @@ def _sections(file: SourceFile, found: Written) -> Template:
         _table(_section(file, root, "Conditions", faults)),
         entries,
         _table(_section(file, root, "Outputs", faults)),
-        _table(resources),
+        declared,
         tuple(faults),
         found.beyond,
         found.includes,

@@ -259,6 +259,7 @@ def test_events_of_a_function_are_rules() -> None:
     ]
     assert [resource.kind for resource in found.resources] == [
         "AWS::Serverless::Function",
+        "AWS::IAM::Role",
         "AWS::Events::Rule",
         "AWS::Events::Rule",
         "AWS::Logs::SubscriptionFilter",

@@ -1,4 +1,4 @@
-"""The Serverless Application Model: a function's events are rules and subscriptions of their own.
+"""The Serverless Application Model: functions, and what SAM makes of them: roles, rules, subscriptions.
 
 https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html
 """
@@ -9,17 +9,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from rootlint.cloudformation.resources import Written
-from rootlint.cloudformation.vocabulary.written import Reader, default, each, field, own, text
+from rootlint.cloudformation.vocabulary.sam_events import events
+from rootlint.cloudformation.vocabulary.written import Reader, each, field
 from rootlint.embedded.access import access_policy
-from rootlint.model.identity import Holder, Language, RunsAs, Script
+from rootlint.model.identity import Holder, Language, PolicyAttachment, Role, RunsAs, Script
 from rootlint.model.policy import PolicyKind
 from rootlint.model.read import text as known_text
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
-from rootlint.model.value import Known, Map, Value
-from rootlint.model.watch import EventRule, EventTarget, LogSubscription, Subscription
-
-_RULES = frozenset({"CloudWatchEvent", "EventBridgeRule"})
+from rootlint.model.value import Known, Map, Text, Unknown, Value, Why
 
 
 def _function(written: Written) -> Iterator[Declared]:
@@ -27,78 +25,60 @@ def _function(written: Written) -> Iterator[Declared]:
     code = field(resource.body, "InlineCode")
     if code is not None:
         yield Script(resource, code, RunsAs.ROLE, Language.CODE)
-    for inline in each(field(resource.body, "Policies")):
-        if isinstance(inline, Map) and "Statement" in inline.entries:
-            yield from access_policy(
-                resource, PolicyKind.IDENTITY, inline, holder=Holder.ROLE, holder_name=own(written)
-            )
-    yield from _events(written)
+    yield from _role(written)
+    yield from events(written)
 
 
 def _state_machine(written: Written) -> Iterator[Declared]:
     definition = field(written.resource.body, "Definition")
     if definition is not None:
         yield Script(written.resource, definition, RunsAs.ROLE, Language.STATES)
-    yield from _events(written)
+    yield from _role(written)
+    yield from events(written)
 
 
-def _events(written: Written) -> Iterator[Declared]:
-    events = field(written.resource.body, "Events")
-    for name, event in events.entries.items() if isinstance(events, Map) else ():
-        kind = known_text(field(event, "Type"))
-        body = field(event, "Properties")
-        if kind is not None and isinstance(event, Map) and isinstance(body, Map):
-            place = events.keys.get(name, event.span) if isinstance(events, Map) else event.span
-            resource = replace(
-                written.resource,
-                address=f"{written.resource.address}{name}",
-                body=body,
-                span=place,
-                whole=event.span,
-            )
-            yield from _event(resource, kind, own(written, "Arn"))
+def _role(written: Written) -> Iterator[Declared]:
+    """The role that is made where none is named, with the policies that then count."""
+    function = written.resource
+    if field(function.body, "Role") is not None:
+        return
+    resource = replace(function, kind="AWS::IAM::Role", address=f"{function.address}Role")
+    name = Unknown(
+        Why.ATTRIBUTE,
+        f"name of `{resource.address}`",
+        resource.span,
+        refers=resource.reference,
+        shape="name",
+    )
+    yield Role(resource)
+    trust = field(function.body, "AssumeRolePolicyDocument")
+    yield from access_policy(
+        resource, PolicyKind.TRUST, trust, holder=Holder.ROLE, holder_name=name
+    )
+    for policy in each(field(function.body, "Policies")):
+        yield from _policy(resource, policy, name, written.evaluator.setting.partition)
 
 
-def _event(resource: Resource, kind: str, target: Value) -> Iterator[Declared]:
-    if kind in _RULES:
-        yield from _rule(replace(resource, kind="AWS::Events::Rule"), target)
-    elif kind == "CloudWatchLogs":
-        made = replace(resource, kind="AWS::Logs::SubscriptionFilter")
-        body = made.body
-        group, pattern = text(body, "LogGroupName"), text(body, "FilterPattern")
-        yield LogSubscription(made, group, pattern, target)
-    elif kind == "SNS":
-        made = replace(resource, kind="AWS::SNS::Subscription")
-        yield Subscription(
-            made,
-            topic=text(made.body, "Topic"),
-            protocol=Known("lambda", made.span),
-            endpoint=target,
-            filter_policy=field(made.body, "FilterPolicy"),
-            filter_scope=default(
-                text(made.body, "FilterPolicyScope"), "MessageAttributes", made.span
-            ),
+def _policy(resource: Resource, policy: Value, name: Value, partition: str) -> Iterator[Declared]:
+    """A document, or a managed policy by its ARN or its name.
+
+    A policy template (`SNSPublishMessagePolicy`) grants what the page says, none of it in IAM:
+    https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-template-list.html
+    """
+    if not isinstance(policy, Map):
+        yield PolicyAttachment(resource, _arn(policy, partition), Holder.ROLE, name)
+    elif "Statement" in policy.entries or policy.rest is not None:
+        yield from access_policy(
+            resource, PolicyKind.IDENTITY, policy, holder=Holder.ROLE, holder_name=name
         )
 
 
-def _rule(resource: Resource, target: Value) -> Iterator[Declared]:
-    body = resource.body
-    name = text(body, "RuleName")
-    rule = EventRule(
-        resource,
-        name=name,
-        pattern=field(body, "Pattern"),
-        state=default(text(body, "State"), _state(body), resource.span),
-        bus=default(text(body, "EventBusName"), "default", resource.span),
-    )
-    yield rule
-    itself = name if isinstance(name, Known) else Known(resource.address, resource.span)
-    yield EventTarget(resource, replace(itself, refers=resource.reference), target)
-
-
-def _state(body: Map) -> str:
-    """The older `Enabled: false` switches a rule off too."""
-    return "DISABLED" if known_text(field(body, "Enabled")) == "false" else "ENABLED"
+def _arn(policy: Value, partition: str) -> Value:
+    """AWS's own policies may be written by their name alone."""
+    written = known_text(policy)
+    if isinstance(policy, Known | Text) and written and not written.startswith("arn:"):
+        return Known(f"arn:{partition}:iam::aws:policy/{written}", policy.span)
+    return policy
 
 
 READERS: Mapping[str, Reader] = {
