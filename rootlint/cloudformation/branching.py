@@ -19,7 +19,7 @@ def if_(call: Call) -> Value | None:
     condition, then, otherwise = arguments
     if not isinstance(condition, Scalar):
         return call.wrong()
-    name = condition.text
+    name = call.scope.filled(condition.text)
     truth, because = call.evaluator.conditions.decide(name, call.scope.assumed)
     if truth is Truth.YES:
         return call.value(then)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Mapped
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from rootlint.cloudformation.assumed import NOTHING, Assumed
@@ -10,7 +11,7 @@ from rootlint.cloudformation.call import Call
 from rootlint.cloudformation.choices import choice
 from rootlint.cloudformation.conditions import Conditions
 from rootlint.cloudformation.intrinsic import intrinsic
-from rootlint.cloudformation.loops import Copy, copies
+from rootlint.cloudformation.loops import Copy, copies, filled, table
 from rootlint.cloudformation.nodes import Mapping, Node, Scalar, Sequence
 from rootlint.cloudformation.parameters import Parameters
 from rootlint.cloudformation.scalars import scalar
@@ -86,6 +87,8 @@ class Evaluator:
     def evaluate(self, node: Node, scope: Scope = NOWHERE) -> Value | None:
         """The value of a node; None for `AWS::NoValue`."""
         if type(node) is Scalar and not node.tag:
+            if scope.names and "${" in node.text:
+                return filled(self.template.file, node, scope)
             return scalar(self.template.file, node)
         if self.depth.now >= DEEPEST:
             return Unknown(Why.LIMIT, "too deep to be worked out", self.span(node))
@@ -106,13 +109,19 @@ class Evaluator:
     def reference(self, name: str, attribute: str = "") -> Reference:
         return Reference(self.setting.unit, self.setting.prefix + name, attribute)
 
-    def condition(self, name: str) -> Node | None:
-        entry = self.template.conditions.get(name)
-        return entry[1] if entry else None
+    @cached_property
+    def written_conditions(self) -> Mapped[str, Copy]:
+        """The conditions by name, with their loops written out."""
+        return table(self, self.template.conditions)
+
+    @cached_property
+    def outputs(self) -> Mapped[str, Copy]:
+        """The outputs by name, with their loops written out."""
+        return table(self, self.template.outputs)
 
     def condition_span(self, name: str) -> Span:
-        entry = self.template.conditions.get(name)
-        return self.key_span(entry[0]) if entry else self.span(self.template.root)
+        found = self.written_conditions.get(name)
+        return self.key_span(found.key) if found else self.span(self.template.root)
 
     def allowed(self, unknown: Unknown) -> tuple[str, ...] | None:
         return self.parameters.allowed(unknown)

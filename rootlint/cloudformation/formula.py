@@ -14,6 +14,7 @@ from rootlint.model.value import Choice, Known, Unknown, Value, Why
 
 if TYPE_CHECKING:
     from rootlint.cloudformation.evaluate import Evaluator
+    from rootlint.cloudformation.scope import Scope
 
 # Twelve comparisons that are true or false.
 MOST_SCENARIOS = 4_096
@@ -119,60 +120,64 @@ def named_in(formula: Formula) -> Iterator[str]:
 
 def read_formula(evaluator: Evaluator, name: str) -> Formula:
     """The formula of a declared condition."""
-    node = evaluator.condition(name)
+    found = evaluator.written_conditions.get(name)
     parts: list[Part] = []
-    if node is None:
+    if found is None or found.hidden is not None:
         span = evaluator.condition_span(name)
         unknown = Unknown(Why.UNDECLARED, f"condition `{name}` is not declared", span)
         top: Part = Fixed(Truth.UNKNOWN, unknown)
         parts.append(top)
     else:
-        top = _read(evaluator, node, parts, 0)
+        top = _Reader(evaluator, found.scope, parts).read(found.node, 0)
     return Formula(top, tuple(parts))
 
 
-def _read(evaluator: Evaluator, node: Node, parts: list[Part], depth: int) -> Part:
-    part = _part(evaluator, node, parts, depth)
-    parts.append(part)
-    return part
+class _Reader(NamedTuple):
+    """Reads one formula. `parts` takes all of its parts, `scope` holds what loops around stand for."""
 
+    evaluator: Evaluator
+    scope: Scope
+    parts: list[Part]
 
-def _part(evaluator: Evaluator, node: Node, parts: list[Part], depth: int) -> Part:
-    called = intrinsic(node)
-    if called is None:
-        return _plain(evaluator, node)
-    name, argument = called
-    if name == "Condition" and isinstance(argument, Scalar):
-        return Named(argument.text)
-    if not isinstance(argument, Sequence) or depth > _DEEPEST:
-        return _unread(evaluator, node)
-    if name in {"Fn::And", "Fn::Or", "Fn::Not"}:
-        inner = (_read(evaluator, item, parts, depth + 1) for item in argument.items)
-        return Joined(name, tuple(inner))
-    if name == "Fn::Equals" and len(argument.items) == 2:
-        left, right = (_operand(evaluator, item) for item in argument.items)
-        part = _equals(evaluator, node, left, right)
-        parts.extend(part.parts if isinstance(part, Joined) else ())
+    def read(self, node: Node, depth: int) -> Part:
+        part = self._part(node, depth)
+        self.parts.append(part)
         return part
-    return _unread(evaluator, node)
 
+    def _part(self, node: Node, depth: int) -> Part:
+        called = intrinsic(node)
+        if called is None:
+            return self._plain(node)
+        name, argument = called
+        if name == "Condition" and isinstance(argument, Scalar):
+            return Named(self.scope.filled(argument.text))
+        if not isinstance(argument, Sequence) or depth > _DEEPEST:
+            return _unread(self.evaluator, node)
+        if name in {"Fn::And", "Fn::Or", "Fn::Not"}:
+            inner = (self.read(item, depth + 1) for item in argument.items)
+            return Joined(name, tuple(inner))
+        if name == "Fn::Equals" and len(argument.items) == 2:
+            left, right = (self._operand(item) for item in argument.items)
+            part = _equals(self.evaluator, node, left, right)
+            self.parts.extend(part.parts if isinstance(part, Joined) else ())
+            return part
+        return _unread(self.evaluator, node)
 
-def _operand(evaluator: Evaluator, node: Node) -> Value | None:
-    """One side of a comparison. A masked parameter counts, as nothing of it is told."""
-    called = intrinsic(node)
-    if called is not None and called[0] == "Ref" and isinstance(called[1], Scalar):
-        name = called[1].text
-        if name in evaluator.parameters:
-            return evaluator.parameters.compared(name)
-    return evaluator.evaluate(node)
+    def _operand(self, node: Node) -> Value | None:
+        """One side of a comparison. A masked parameter counts, as nothing of it is told."""
+        called = intrinsic(node)
+        if called is not None and called[0] == "Ref" and isinstance(called[1], Scalar):
+            name = called[1].text
+            if name in self.evaluator.parameters:
+                return self.evaluator.parameters.compared(name)
+        return self.evaluator.evaluate(node, self.scope)
 
-
-def _plain(evaluator: Evaluator, node: Node) -> Part:
-    """`true` and `false`, which CloudFormation lets stand as conditions in some places."""
-    value = evaluator.evaluate(node)
-    if isinstance(value, Known) and text_of(value.value) in {"true", "false"}:
-        return Fixed(Truth.of(text_of(value.value) == "true"))
-    return _unread(evaluator, node)
+    def _plain(self, node: Node) -> Part:
+        """`true` and `false`, which CloudFormation lets stand as conditions in some places."""
+        value = self.evaluator.evaluate(node)
+        if isinstance(value, Known) and text_of(value.value) in {"true", "false"}:
+            return Fixed(Truth.of(text_of(value.value) == "true"))
+        return _unread(self.evaluator, node)
 
 
 def _unread(evaluator: Evaluator, node: Node) -> Fixed:

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Mapped
 from typing import TYPE_CHECKING, NamedTuple
 
+from rootlint.cloudformation.assembly import Assembly
 from rootlint.cloudformation.nodes import Entry, Mapping, Node, Scalar, Sequence
-from rootlint.cloudformation.scope import Scope
+from rootlint.cloudformation.pieces import placed
+from rootlint.cloudformation.scope import NOWHERE, Scope
+from rootlint.model.place import spot
 from rootlint.model.same import text_of
 from rootlint.model.value import Known, List, Unknown, Why
+from rootlint.source import SourceFile
 
 if TYPE_CHECKING:
     from rootlint.cloudformation.evaluate import Evaluator
@@ -20,6 +25,7 @@ if TYPE_CHECKING:
 MOST_COPIES = 10_000
 _DEEPEST = 5
 _FOR_EACH = "Fn::ForEach"
+_IDENTIFIER = re.compile(r"\$\{\w+\}")
 _TRANSFORM = "Fn::Transform"
 
 
@@ -57,8 +63,31 @@ def _repeated(evaluator: Evaluator, entry: Entry, scope: Scope) -> Iterator[Copy
         return
     for name in names:
         inner = scope._replace(names=((loop.identifier, name), *scope.names))
-        body = [(_named(found, loop.identifier, name), value) for found, value in loop.body]
+        body = [(_named(found, inner), value) for found, value in loop.body]
         yield from copies(evaluator, body, inner)
+
+
+def table(evaluator: Evaluator, section: Mapped[str, Entry]) -> dict[str, Copy]:
+    """A section by name, with its loops written out; what cannot be is there under the loop's name."""
+    if not any(name.startswith(_FOR_EACH) for name in section):
+        return {name: Copy(key, node, NOWHERE) for name, (key, node) in section.items()}
+    return {copy.key.text: copy for copy in copies(evaluator, section.values(), NOWHERE)}
+
+
+def filled(file: SourceFile, node: Scalar, scope: Scope) -> Known:
+    """A text with the identifiers of the loops around filled in, each part in its place."""
+    span, pieces = placed(file, node)
+    made = Assembly(span)
+    at = 0
+    for found in _IDENTIFIER.finditer(node.text):
+        value = scope.filled(found.group())
+        if value != found.group():
+            made.slice(node.text, pieces, at, found.start())
+            made.add(Known(value, span), spot(Known(node.text, span, None, pieces), *found.span()))
+            at = found.end()
+    made.slice(node.text, pieces, at, len(node.text))
+    whole = made.value()
+    return whole if isinstance(whole, Known) else Known(scope.filled(node.text), span)
 
 
 class _Loop(NamedTuple):
@@ -90,8 +119,9 @@ def _collection(evaluator: Evaluator, loop: _Loop, scope: Scope) -> tuple[str, .
     return tuple(text_of(item.value) for item in known) if len(known) == len(value.items) else None
 
 
-def _named(key: Scalar, identifier: str, name: str) -> Scalar:
-    """A key with the identifier filled in; `&{…}` leaves out what no logical id may hold."""
-    text = key.text.replace(f"${{{identifier}}}", name)
-    text = text.replace(f"&{{{identifier}}}", re.sub(r"[^A-Za-z0-9]", "", name))
+def _named(key: Scalar, scope: Scope) -> Scalar:
+    """A key with the identifiers filled in; `&{…}` leaves out what no logical id may hold."""
+    text = scope.filled(key.text)
+    for identifier, name in scope.names:
+        text = text.replace(f"&{{{identifier}}}", re.sub(r"[^A-Za-z0-9]", "", name))
     return key._replace(text=text)

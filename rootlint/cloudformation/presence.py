@@ -45,7 +45,7 @@ def presence(evaluator: Evaluator, node: Mapping, scope: Scope = NOWHERE) -> Pre
     if not isinstance(written, Scalar):
         hidden = Unknown(Why.SYNTAX, "a condition is a name", evaluator.span(written))
         return Presence(Truth.UNKNOWN, hidden, scope=scope)
-    name = written.text
+    name = scope.filled(written.text)
     truth, because = evaluator.conditions.decide(name, scope.assumed)
     if truth is Truth.NO:
         return Presence(truth, switch=switch(evaluator, name), scope=scope)

@@ -151,12 +151,19 @@ def _behind(fault: Unreadable) -> Unknown:
 def _doors(stack: Stack, *, only_exports: bool) -> Iterator[Door]:
     """The outputs of a stack; those of a nested one stay inside, unless they are exported."""
     evaluator = stack.evaluator
-    for name, (_, node) in stack.template.outputs.items():
-        if not isinstance(node, Mapping) or presence(evaluator, node).exists is Truth.NO:
-            continue
-        export = node.get("Export")
-        named = export.get("Name") if isinstance(export, Mapping) else None
-        value = None if only_exports and named is None else stack.own_output(name)
-        if value is not None:
-            exported = evaluator.evaluate(named) if named is not None else None
-            yield Door(name, value, exported)
+    for name, copy in evaluator.outputs.items():
+        node = copy.node
+        if copy.hidden is not None:
+            hidden = evaluator.evaluate(node, copy.scope)
+            if hidden is not None and not only_exports:
+                yield Door(name, hidden)
+        elif (
+            isinstance(node, Mapping)
+            and presence(evaluator, node, copy.scope).exists is not Truth.NO
+        ):
+            export = node.get("Export")
+            named = export.get("Name") if isinstance(export, Mapping) else None
+            value = None if only_exports and named is None else stack.own_output(name)
+            if value is not None:
+                exported = evaluator.evaluate(named, copy.scope) if named is not None else None
+                yield Door(name, value, exported)

@@ -23,7 +23,8 @@ SERVERLESS = frozenset({"AWS::Serverless::Function", "AWS::Serverless::StateMach
 def ref(call: Call) -> Value | None:
     """https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-ref.html."""
     if isinstance(call.argument, Scalar) and not call.argument.tag:
-        return named(call.evaluator, call.argument.text, call.span, call.scope)
+        name = call.scope.filled(call.argument.text)
+        return named(call.evaluator, name, call.span, call.scope)
     return call.spread((call.argument,), lambda found: _ref_of(call, found[0]))
 
 
@@ -40,7 +41,8 @@ def get_att(call: Call) -> Value | None:
     """
     argument = call.argument
     if isinstance(argument, Scalar):
-        return attribute(call.evaluator, argument.text, call.span, call.scope)
+        path = call.scope.filled(argument.text)
+        return attribute(call.evaluator, path, call.span, call.scope)
     if isinstance(argument, Sequence) and len(argument.items) >= 2:
         return call.spread(argument.items, lambda found: _joined(call, found))
     return call.wrong()

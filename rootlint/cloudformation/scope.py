@@ -16,6 +16,12 @@ class Scope(NamedTuple):
     decoded: bool = False
     names: tuple[tuple[str, str], ...] = ()
 
+    def filled(self, text: str) -> str:
+        """A text with the identifiers of the loops around filled in, wherever it is written."""
+        for identifier, found in self.names:
+            text = text.replace(f"${{{identifier}}}", found)
+        return text
+
     def assuming(self, condition: str, *, holds: bool) -> Scope:
         return self._replace(assumed=self.assumed | {(condition, holds)})
 

@@ -101,13 +101,13 @@ class Stack:
 
     def own_output(self, name: str) -> Value | None:
         if name not in self._outputs:
-            entry = self.template.outputs.get(name)
-            value = entry[1].get("Value") if entry and isinstance(entry[1], Mapping) else None
-            if value is None:
+            found = self.evaluator.outputs.get(name)
+            value = found.node.get("Value") if found and isinstance(found.node, Mapping) else None
+            if found is None or value is None:
                 return None
             span = self.evaluator.span(value)
             self._outputs[name] = Unknown(Why.LIMIT, f"output `{name}` hangs on itself", span)
-            self._outputs[name] = self.evaluator.evaluate(value)
+            self._outputs[name] = self.evaluator.evaluate(value, found.scope)
         return self._outputs[name]
 
     def all(self) -> Iterator[Stack]:

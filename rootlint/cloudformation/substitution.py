@@ -11,12 +11,14 @@ from typing import NamedTuple
 from rootlint.cloudformation.assembly import Assembly
 from rootlint.cloudformation.call import Call
 from rootlint.cloudformation.choices import Values, spread
+from rootlint.cloudformation.loops import filled
 from rootlint.cloudformation.nodes import Mapping, Node, Scalar
-from rootlint.cloudformation.pieces import Placed, placed
+from rootlint.cloudformation.pieces import placed
 from rootlint.cloudformation.references import attribute, named
 from rootlint.cloudformation.scalars import dynamic, has_holes
 from rootlint.cloudformation.scope import Scope
 from rootlint.model.place import spot
+from rootlint.model.same import text_of
 from rootlint.model.value import Known, Text, Unknown, Value, Why
 from rootlint.source import Span
 
@@ -38,11 +40,20 @@ def sub(call: Call) -> Value | None:
     if not isinstance(text, Scalar) or text.tag or len(arguments) > 2:
         return _not_written(call, text)
     own = arguments[1] if len(arguments) == 2 else None
-    where = placed(call.evaluator.template.file, text)
-    source = Known(text.text, where.span, None, where.pieces)
-    places = [_Place(*found.span(), found.group(1).strip()) for found in _NAME.finditer(text.text)]
+    source = _source(call, text)
+    written = text_of(source.value)
+    places = [_Place(*found.span(), found.group(1).strip()) for found in _NAME.finditer(written)]
     values = [_value(call, own, source, place) for place in places]
-    return spread(values, lambda found: _filled(call, text.text, where, places, found), call.span)
+    return spread(values, lambda found: _filled(call, source, places, found), call.span)
+
+
+def _source(call: Call, text: Scalar) -> Known:
+    """The text itself; identifiers of loops around are filled in before anything else."""
+    file = call.evaluator.template.file
+    if call.scope.names:
+        return filled(file, text, call.scope)
+    span, pieces = placed(file, text)
+    return Known(text.text, span, None, pieces)
 
 
 def _not_written(call: Call, text: Node | None) -> Unknown:
@@ -69,19 +80,19 @@ def _plain(scope: Scope) -> Scope:
     return scope._replace(decoded=False)
 
 
-def _filled(call: Call, text: str, where: Placed, places: list[_Place], values: Values) -> Value:
-    made = Assembly(where.span)
-    source = Known(text, where.span, None, where.pieces)
+def _filled(call: Call, source: Known, places: list[_Place], values: Values) -> Value:
+    made = Assembly(source.span)
+    text, pieces = text_of(source.value), source.pieces
     at = 0
     for place, value in zip(places, values, strict=True):
-        made.slice(text, where.pieces, at, place.start)
+        made.slice(text, pieces, at, place.start)
         at = place.end
         if place.name.startswith("!"):
-            made.slice(text, where.pieces, place.start, place.start + 2)
-            made.slice(text, where.pieces, place.start + 3, place.end)
+            made.slice(text, pieces, place.start, place.start + 2)
+            made.slice(text, pieces, place.start + 3, place.end)
         else:
-            made.add(value or Known("", where.span), spot(source, place.start, place.end))
-    made.slice(text, where.pieces, at, len(text))
+            made.add(value or Known("", source.span), spot(source, place.start, place.end))
+    made.slice(text, pieces, at, len(text))
     return _looked_up(made.value(), call.span)
 
 
