@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rootlint.cloudformation.nodes import Scalar
+from rootlint.cloudformation.nodes import Mapping, Node, Scalar
 from rootlint.cloudformation.stacks import NESTING, Stack
 from rootlint.cloudformation.template import Template, transforms
 from rootlint.model.resource import BlindSpot, Resource
@@ -27,6 +27,7 @@ _HANDED_ON = frozenset({"AWS::RAM::ResourceShare", "AWS::SSM::Parameter"})
 _NOT_MODELLED = frozenset({"AWS::CloudWatch::LogAlarm"})
 _CUSTOM = "AWS::CloudFormation::CustomResource"
 _LEADS_OUT = frozenset({*NESTING, *_HANDED_ON, *_NOT_MODELLED, _STACK_SET, _CUSTOM})
+_OF_PACKS = frozenset({"AWS::Config::ConfigRule", "AWS::Config::RemediationConfiguration"})
 _OF_AWS = ("AWS::", "Alexa::", "OC::ORG::")
 _SHOWN = 60
 
@@ -48,6 +49,24 @@ def beyond(stack: Stack) -> Iterator[BlindSpot]:
     for place in (*template.beyond, *missing):
         span = template.file.span(place.start, place.end)
         yield BlindSpot(Unknown(Why.MACRO, f"`{place.text[:_SHOWN]}`", span), anything=True)
+
+
+def pack(template: Template) -> Iterator[BlindSpot]:
+    """What is deployed beside a conformance pack, which may hold rules and remediations only.
+
+    https://docs.aws.amazon.com/config/latest/developerguide/custom-conformance-pack.html
+    """
+    kinds = [_kind(node) for _, node in template.resources]
+    if kinds and all(kind in _OF_PACKS for kind in kinds):
+        said = "what is deployed beside this pack of rules"
+        place = template.resources[0][0]
+        span = template.file.span(place.start, place.end)
+        yield BlindSpot(Unknown(Why.IMPORT, said, span), anything=True)
+
+
+def _kind(node: Node) -> str:
+    kind = node.get("Type") if isinstance(node, Mapping) else None
+    return kind.text if isinstance(kind, Scalar) else ""
 
 
 def hidden_resources(stack: Stack) -> Iterator[BlindSpot]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Mapping as Mapped
 from dataclasses import replace
 
-from rootlint.cloudformation.blind import beyond, hidden_resources, leads_out, macros, opaque
+from rootlint.cloudformation.blind import beyond, hidden_resources, leads_out, macros, opaque, pack
 from rootlint.cloudformation.collector import resting
 from rootlint.cloudformation.evaluate import Setting
 from rootlint.cloudformation.load import load
@@ -113,6 +113,7 @@ def _unit(path: str, top: Stack, notes: tuple[Unreadable, ...]) -> Unit:
         blind += (BlindSpot(_behind(fault), anything=True) for fault in found)
         blind += macros(stack.template)
         blind += beyond(stack)
+        blind += pack(stack.template)
         blind += hidden_resources(stack)
         for written in made(stack, _is_wanted):
             resource = written.resource

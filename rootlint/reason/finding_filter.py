@@ -25,6 +25,22 @@ _FACTS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "resource.accessKeyDetails.userType": ("Root",),
     "service.archived": ("false",),
 })  # fmt: skip
+# What is there and differs from one such finding to the next; other findings have other parts, and a
+# criterion on a part that is not there takes nothing:
+# https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings-summary.html
+_DIFFERS = (
+    "accountId",
+    "confidence",
+    "createdAt",
+    "id",
+    "region",
+    "resource.accessKeyDetails.",
+    "service.action.actionType",
+    "service.action.awsApiCallAction.",
+    "service.count",
+    "service.detectorId",
+    "updatedAt",
+)
 _NUMBERS: Mapping[str, Callable[[float, float], bool]] = MappingProxyType({
     "GreaterThan": lambda fact, wanted: fact > wanted,
     "GreaterThanOrEqual": lambda fact, wanted: fact >= wanted,
@@ -77,7 +93,7 @@ def _why(criterion: Value) -> Iterator[Unknown]:
     holes = tuple(unknowns(criterion))
     yield from holes
     if not holes:
-        detail = "which of the numbers 1 to 3 the severity of the finding is"
+        detail = "what the finding of root's credentials has in this field"
         yield Unknown(Why.UNSPECIFIED, detail, criterion.span)
 
 
@@ -87,10 +103,18 @@ def _criterion(criterion: Value) -> Truth | None:
     if not isinstance(criterion, Map) or field is None:
         return Truth.UNKNOWN
     facts = _FACTS.get(field)
-    if facts is None:
+    if facts is None and field.startswith(_DIFFERS):
         return None
+    if facts is None:
+        return Truth.UNKNOWN if _only_excludes(criterion) else Truth.NO
     answers = {_meets(criterion, fact) for fact in facts}
     return answers.pop() if len(answers) == 1 else Truth.UNKNOWN
+
+
+def _only_excludes(criterion: Map) -> bool:
+    """Whether a part that is not there may meet a criterion all the same: GuardDuty does not say."""
+    names = criterion.entries.keys() - {"Field"}
+    return criterion.rest is not None or all(name.startswith("Not") for name in names)
 
 
 def _meets(criterion: Map, fact: str) -> Truth:

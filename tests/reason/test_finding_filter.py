@@ -38,6 +38,8 @@ HIDDEN = Unknown(Why.VARIABLE, "var.x has no value", SPAN)
         ({"Field": "severity", "Equals": ["2"]}, Truth.UNKNOWN),
         ({"Field": "severity", "LessThan": HIDDEN}, Truth.UNKNOWN),
         ({"Field": "service.archived", "Equals": ["false"]}, Truth.YES),
+        ({"Field": "resource.kubernetesDetails.namespace", "Equals": ["trivy"]}, Truth.NO),
+        ({"Field": "resource.kubernetesDetails.namespace", "NotEquals": ["x"]}, Truth.UNKNOWN),
         ({"Field": "type", "Newer": [ROOT_FINDING]}, Truth.UNKNOWN),
     ],
 )
