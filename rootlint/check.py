@@ -91,6 +91,7 @@ from rootlint.reason.probe import (
     root_requests_of,
     without_mfa,
 )
+from rootlint.reason.publish import Cause, Published, published
 from rootlint.reason.reach import Link, Reach
 from rootlint.reason.refute import Holds, Refuted, Unsure, refute
 from rootlint.reason.root_alarms import Publisher, RootAlarm, near_misses, publishers, root_alarms
@@ -135,6 +136,7 @@ __all__ = [
     "AlarmSettings",
     "Answer",
     "AnyCheck",
+    "Cause",
     "Check",
     "Claim",
     "Condition",
@@ -169,6 +171,7 @@ __all__ = [
     "Outcome",
     "Policy",
     "PolicyKind",
+    "Published",
     "Publisher",
     "Reach",
     "Refuted",
@@ -252,6 +255,7 @@ __all__ = [
     "partial_request",
     "pattern_of",
     "people_requests",
+    "published",
     "publishers",
     "read_pattern",
     "records",

@@ -17,7 +17,7 @@ from rootlint.reason.alarm import Course, Settings, run
 from rootlint.reason.answer import Request, Term
 from rootlint.reason.event_pattern import delivered_to_state, envelope, hears
 from rootlint.reason.events import RootEvent
-from rootlint.reason.iam import allows, denies
+from rootlint.reason.iam import allows, decide, denies
 from rootlint.reason.logs_pattern import Fault, parse, sees
 
 
@@ -43,11 +43,14 @@ class Proof(Protocol):
 
 
 class Claim(Enum):
-    """What a proof says of a request: allowed by a document, not denied by any, or denied by one."""
+    """What a proof says of a request: allowed by a document, not denied by any, denied by one, or
+    refused: denied by one, or allowed by none.
+    """
 
     ALLOWED = "allowed"
     NOT_DENIED = "not denied"
     DENIED = "denied"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,8 @@ def _decided(documents: tuple[Value, ...], request: Request, claim: Claim) -> It
             yield Truth.of(granted) & all_of(~denies(found, request).truth for found in read)
         elif claim is Claim.NOT_DENIED:
             yield all_of(~denies(found, request).truth for found in read)
+        elif claim is Claim.REFUSED:
+            yield ~decide(read, request).truth
         else:
             yield Truth.of(any(denies(found, request).truth is Truth.YES for found in read))
 

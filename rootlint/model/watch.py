@@ -30,6 +30,21 @@ class Trail:
 
 
 @dataclass(frozen=True, slots=True)
+class EventStore:
+    """An event data store of CloudTrail Lake: it keeps events to be queried, and tells nobody.
+
+    Its selectors are CloudTrail's advanced ones.
+    """
+
+    resource: Resource
+    name: Value | None = None
+    logging: Value | None = None
+    multi_region: Value | None = None
+    organization: Value | None = None
+    advanced_event_selectors: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LogGroup:
     resource: Resource
     name: Value | None = None
@@ -98,6 +113,32 @@ class CompositeAlarm:
 
 
 @dataclass(frozen=True, slots=True)
+class MuteRule:
+    """Mutes the actions of alarms from `schedule` (a cron or at expression) on, for `duration` each time."""
+
+    resource: Resource
+    name: Value | None = None
+    alarms: Value | None = None
+    schedule: Value | None = None
+    duration: Value | None = None
+    expires: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EncryptionKey:
+    """A KMS key; its policies are `AccessPolicy` objects."""
+
+    resource: Resource
+
+
+@dataclass(frozen=True, slots=True)
+class KeyAlias:
+    resource: Resource
+    name: Value | None = None
+    key: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """An SNS topic; `inline` is the list of subscriptions written inside it (maps: Protocol, Endpoint)."""
 
@@ -130,6 +171,14 @@ class EventRule:
 
 
 @dataclass(frozen=True, slots=True)
+class EventBus:
+    """A bus beside the default one: it carries what somebody puts on it."""
+
+    resource: Resource
+    name: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EventTarget:
     """A target of a rule. Where the rule holds its targets itself, `rule` refers to that rule."""
 
@@ -142,9 +191,20 @@ class EventTarget:
 class Listener:
     """Another thing that hears of root events: User Notifications, a Chatbot channel, an event archive.
 
-    `source` is what it listens to (a topic, a rule, or a pattern of its own in `pattern`).
+    `source` is what it listens to (a topic, a rule, or a pattern of its own in `pattern`, in
+    `regions`). `configuration` is where User Notifications find whom to tell.
     """
 
     resource: Resource
     source: Value | None = None
     pattern: Value | None = None
+    regions: Value | None = None
+    configuration: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """An e-mail address or a chat channel that a configuration of User Notifications tells."""
+
+    resource: Resource
+    configuration: Value | None = None

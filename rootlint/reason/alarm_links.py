@@ -133,7 +133,7 @@ def acts(estate: Estate, alarm: Alarm | CompositeAlarm) -> Reach:
         enabled, Link.ACTION, alarm, "actions are disabled", tuple(unknowns(alarm.actions_enabled))
     )
     items, hidden = elements(alarm.actions)
-    paths = [reaches_person(estate, item, alarm.resource) for item in items]
+    paths = [reaches_person(estate, item, alarm, alarm.resource) for item in items]
     if hidden is not None:
         paths.append(Reach(Truth.UNKNOWN, Link.ACTION, alarm, "actions are not known", (hidden,)))
     none = Reach(Truth.NO, Link.ACTION, alarm, "the alarm has no action")

@@ -11,32 +11,55 @@ from rootlint.model.resource import Resource
 from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth
 from rootlint.model.value import Known, Map, Text, Unknown, Value
-from rootlint.model.watch import Listener, Subscription, Topic
+from rootlint.model.watch import (
+    Alarm,
+    CompositeAlarm,
+    EventRule,
+    Listener,
+    Subscription,
+    Topic,
+)
 from rootlint.reason.event_pattern import hears
-from rootlint.reason.reach import THROUGH, Link, Reach, best, if_holds, unless_hidden
+from rootlint.reason.publish import published
+from rootlint.reason.reach import THROUGH, Link, Reach, best, if_holds, joined, unless_hidden
 
 # Actions on machines: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/UsingAlarmActions.html
 _NOBODY = frozenset({"automate", "autoscaling", "swf"})
+# What runs code of the user, pages somebody, or calls another service.
+_HEARS = frozenset({"lambda", "ssm", "ssm-contacts", "ssm-incidents", "states"})
 
 
-def reaches_person(estate: Estate, value: Value | None, by: Resource) -> Reach:
+def reaches_person(
+    estate: Estate, value: Value | None, source: Alarm | CompositeAlarm | EventRule, by: Resource
+) -> Reach:
     """Whether what an action or target names tells a person. What is not a topic of ours may.
 
-    `by` is the resource in which the value is written.
+    `source` publishes there; `by` is the resource in which the value is written.
     """
     topics = estate.target(value, Topic, by)
     if topics:
         hides = tuple(unknowns(value))
-        paths = (if_holds(x.holds, topic_reaches(estate, x.thing), hides) for x in topics)
+        paths = [if_holds(x.holds, _through(estate, x.thing, source), hides) for x in topics]
+        if all(x.holds is Truth.UNKNOWN for x in topics):
+            paths.append(Reach(Truth.UNKNOWN, Link.ACTION, None, "declared elsewhere", hides))
         return best(paths, THROUGH)
     if value is None:
         return Reach(Truth.NO, Link.ACTION, None, "nothing is named")
     service = service_of(value)
     if service in _NOBODY:
         return Reach(Truth.NO, Link.ACTION, None, "the action tells nobody")
-    if service not in {"", "sns"}:
+    if service in _HEARS or (service == "events" and "api-destination/" in (text(value) or "")):
         return THROUGH
-    return Reach(Truth.UNKNOWN, Link.ACTION, None, "declared elsewhere", tuple(unknowns(value)))
+    reason = "declared elsewhere" if service in {"", "sns"} else f"whom `{service}` tells"
+    return Reach(Truth.UNKNOWN, Link.ACTION, None, reason, tuple(unknowns(value)))
+
+
+def _through(estate: Estate, topic: Topic, source: Alarm | CompositeAlarm | EventRule) -> Reach:
+    """Into a topic, and on to whoever subscribes to it."""
+    found = published(estate, topic, source)
+    reason = found.cause.value if found.cause is not None else ""
+    into = Reach(found.truth, Link.PUBLISH, found.thing, reason, found.because)
+    return joined(into, topic_reaches(estate, topic))
 
 
 def service_of(value: Value | None) -> str:

@@ -20,6 +20,7 @@ class Link(Enum):
     STATE = "the alarm goes into ALARM"
     ACTION = "the alarm acts"
     TARGET = "the rule has a target"
+    PUBLISH = "the topic takes the message"
     SUBSCRIBER = "somebody subscribes to the topic"
 
 

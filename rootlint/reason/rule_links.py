@@ -24,7 +24,7 @@ def targets(estate: Estate, rule: EventRule) -> Iterator[Reach]:
     """The rule's targets. What is not a topic of ours, a function or a queue, is somebody who hears."""
     for link in estate.linked(EventTarget, "rule", rule):
         target = link.thing
-        path = reaches_person(estate, target.target, target.resource)
+        path = reaches_person(estate, target.target, rule, target.resource)
         yield if_holds(link.holds, path, tuple(unknowns(target.rule)))
 
 

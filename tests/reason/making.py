@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from rootlint.embedded import policy
 from rootlint.model.estate import Estate
+from rootlint.model.identity import AccessPolicy
+from rootlint.model.policy import Policy, PolicyKind
 from rootlint.model.resource import BlindSpot, Door, Resource, Scope
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared, Unit
@@ -167,3 +170,19 @@ def estate(*things: Declared, **more: Any) -> Estate:
 
 def _values(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: None if plain is None else value(plain) for name, plain in fields.items()}
+
+
+def topic_policy(*services: str, address: str = "topic_policy", **statement: Any) -> AccessPolicy:
+    """The policy of the topic that lets services publish; other elements of its statement as given."""
+    given = {
+        "Effect": "Allow",
+        "Principal": {"Service": [f"{service}.amazonaws.com" for service in services]},
+        "Action": "sns:Publish",
+        "Resource": "*",
+        **statement,
+    }
+    document = policy(value({"Version": "2012-10-17", "Statement": [given]}))
+    assert isinstance(document, Policy)
+    return AccessPolicy(
+        resource(address), PolicyKind.RESOURCE, document, target=refers("topic", "arn")
+    )

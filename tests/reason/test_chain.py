@@ -42,6 +42,7 @@ from tests.reason.making import (
     subscription,
     target,
     topic,
+    topic_policy,
     trail,
     unknown,
     value,
@@ -240,7 +241,8 @@ def test_a_rule_on_alarms_may_tell_somebody() -> None:
 
 
 BUCKET_TRAIL = trail(log_group=None)
-RULE: tuple[Declared, ...] = (BUCKET_TRAIL, rule(), target(), topic(), subscription())
+MAY = topic_policy("events", "cloudwatch")
+RULE: tuple[Declared, ...] = (BUCKET_TRAIL, rule(), target(), topic(), subscription(), MAY)
 
 
 def test_a_rule_reaches_a_person() -> None:
@@ -252,7 +254,8 @@ def test_a_rule_reaches_a_person() -> None:
     ("things", "link"),
     [
         ([rule(), topic(), subscription()], Link.TARGET),
-        ([rule(), target(), topic()], Link.SUBSCRIBER),
+        ([rule(), target(), topic()], Link.PUBLISH),
+        ([rule(), target(), topic(), MAY], Link.SUBSCRIBER),
     ],
 )
 def test_a_rule_breaks_at_its_first_broken_link(things: list[Declared], link: Link) -> None:
@@ -328,7 +331,9 @@ def test_a_group_may_be_fed_from_elsewhere(found: Estate) -> None:
 
 def test_a_rule_gets_the_events_of_its_own_region() -> None:
     there = resource("rule", scope=Scope(region=value("eu-west-1")))
-    watch = watches(estate(replace(rule(), resource=there), target(), topic(), subscription()))[0]
+    watch = watches(
+        estate(replace(rule(), resource=there), target(), topic(), subscription(), MAY)
+    )[0]
     assert watch.heard(event("E01")) is Truth.NO
     assert watch.heard(event("E07")) is Truth.YES
 

@@ -26,14 +26,14 @@ from tests.reason.making import (
     unknown,
     value,
 )
-from tests.reason.test_chain import of_filter, with_instead
+from tests.reason.test_chain import MAY, of_filter, with_instead
 
 
 def test_the_union_of_two_watches_misses_what_neither_sees() -> None:
     console = metric_filter(CONSOLE_ONLY)
     found = with_instead(console)
     assert "E06" in {miss.event.id for miss in missed(found, of_filter(found))}
-    both = estate(*with_instead(console).units[0].declares, rule(), target())
+    both = estate(*with_instead(console).units[0].declares, rule(), target(), MAY)
     assert missed(both, of_filter(both)) == ()
 
 
@@ -82,7 +82,7 @@ def test_a_complete_watch_with_the_same_doubt_covers() -> None:
 
 
 def test_a_rule_that_is_merely_enabled_misses_what_reads() -> None:
-    found = estate(rule(), target(), topic(), subscription())
+    found = estate(rule(), target(), topic(), subscription(), MAY)
     (watch,) = watches(found)
     assert missed(found, watch) == ()
     assert [miss.event.id for miss in sure(missed_lesser(found, watch))] == ["E08"]

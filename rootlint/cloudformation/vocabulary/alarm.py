@@ -20,7 +20,7 @@ from rootlint.cloudformation.vocabulary.written import (
 )
 from rootlint.model.unit import Declared
 from rootlint.model.value import List, Map, Value
-from rootlint.model.watch import Alarm, CompositeAlarm
+from rootlint.model.watch import Alarm, CompositeAlarm, MuteRule
 
 # Where it is not written, an alarm acts.
 _YES: bool = True
@@ -87,7 +87,21 @@ def _composite(written: Written) -> Iterator[Declared]:
     )
 
 
+def _mute_rule(written: Written) -> Iterator[Declared]:
+    body = written.resource.body
+    schedule = field(field(body, "Rule"), "Schedule")
+    yield MuteRule(
+        written.resource,
+        name=text(body, "Name"),
+        alarms=field(field(body, "MuteTargets"), "AlarmNames"),
+        schedule=text(schedule, "Expression"),
+        duration=text(schedule, "Duration"),
+        expires=text(body, "ExpireDate"),
+    )
+
+
 READERS: Mapping[str, Reader] = {
     "AWS::CloudWatch::Alarm": _alarm,
+    "AWS::CloudWatch::AlarmMuteRule": _mute_rule,
     "AWS::CloudWatch::CompositeAlarm": _composite,
 }

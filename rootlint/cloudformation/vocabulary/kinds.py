@@ -34,6 +34,7 @@ ORG_FORMATION = frozenset({
     "OC::ORG::ServiceControlPolicy",
 })  # fmt: skip
 TRAIL = frozenset({
+    "AWS::CloudTrail::EventDataStore",
     "AWS::CloudTrail::Trail",
     "AWS::Logs::LogGroup",
     "AWS::Logs::MetricFilter",
@@ -41,13 +42,17 @@ TRAIL = frozenset({
 })  # fmt: skip
 ALARM = frozenset({
     "AWS::CloudWatch::Alarm",
+    "AWS::CloudWatch::AlarmMuteRule",
     "AWS::CloudWatch::CompositeAlarm",
 })  # fmt: skip
 NOTIFY = frozenset({
     "AWS::Chatbot::MicrosoftTeamsChannelConfiguration",
     "AWS::Chatbot::SlackChannelConfiguration",
     "AWS::Events::Archive",
+    "AWS::Events::EventBus",
     "AWS::Events::Rule",
+    "AWS::KMS::Alias",
+    "AWS::Notifications::ChannelAssociation",
     "AWS::Notifications::EventRule",
     "AWS::SNS::Subscription",
     "AWS::SNS::Topic",

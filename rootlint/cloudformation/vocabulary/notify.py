@@ -14,7 +14,16 @@ from rootlint.embedded.access import access_policy
 from rootlint.embedded.notification import notification_pattern
 from rootlint.model.policy import PolicyKind
 from rootlint.model.unit import Declared
-from rootlint.model.watch import EventRule, EventTarget, Listener, Subscription, Topic
+from rootlint.model.watch import (
+    Channel,
+    EventBus,
+    EventRule,
+    EventTarget,
+    KeyAlias,
+    Listener,
+    Subscription,
+    Topic,
+)
 
 
 def _rule(written: Written) -> Iterator[Declared]:
@@ -87,14 +96,36 @@ def _notification(written: Written) -> Iterator[Declared]:
         "detail-type": text(resource.body, "EventType"),
     }
     pattern = notification_pattern(fields, field(resource.body, "EventPattern"), resource.span)
-    yield Listener(resource, None, pattern)
+    yield Listener(
+        resource,
+        pattern=pattern,
+        regions=field(resource.body, "Regions"),
+        configuration=text(resource.body, "NotificationConfigurationArn"),
+    )
+
+
+def _told(written: Written) -> Iterator[Declared]:
+    configuration = text(written.resource.body, "NotificationConfigurationArn")
+    yield Channel(written.resource, configuration)
+
+
+def _bus(written: Written) -> Iterator[Declared]:
+    yield EventBus(written.resource, text(written.resource.body, "Name"))
+
+
+def _alias(written: Written) -> Iterator[Declared]:
+    body = written.resource.body
+    yield KeyAlias(written.resource, text(body, "AliasName"), text(body, "TargetKeyId"))
 
 
 READERS: Mapping[str, Reader] = {
     "AWS::Chatbot::MicrosoftTeamsChannelConfiguration": _channel,
     "AWS::Chatbot::SlackChannelConfiguration": _channel,
     "AWS::Events::Archive": _archive,
+    "AWS::Events::EventBus": _bus,
     "AWS::Events::Rule": _rule,
+    "AWS::KMS::Alias": _alias,
+    "AWS::Notifications::ChannelAssociation": _told,
     "AWS::Notifications::EventRule": _notification,
     "AWS::SNS::Subscription": _subscription,
     "AWS::SNS::Topic": _topic,

@@ -13,9 +13,11 @@ from rootlint.cloudformation.vocabulary.written import Reader, each, field, text
 from rootlint.embedded.access import access_policy
 from rootlint.model.policy import PolicyKind
 from rootlint.model.unit import Declared
+from rootlint.model.watch import EncryptionKey
 
 
 def _key(written: Written) -> Iterator[Declared]:
+    yield EncryptionKey(written.resource)
     document = field(written.resource.body, "KeyPolicy")
     yield from access_policy(written.resource, PolicyKind.RESOURCE, document)
 

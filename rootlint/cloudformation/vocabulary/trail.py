@@ -24,7 +24,7 @@ from rootlint.model.resource import Resource
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared
 from rootlint.model.value import Value
-from rootlint.model.watch import LogGroup, LogSubscription, MetricFilter, Trail
+from rootlint.model.watch import EventStore, LogGroup, LogSubscription, MetricFilter, Trail
 
 # Where it is not written, a trail logs, covers one Region and the global services of one account.
 _YES: bool = True
@@ -45,6 +45,19 @@ def _trail(written: Written) -> Iterator[Declared]:
         bucket=text(body, "S3BucketName"),
         topic=text(body, "SnsTopicName"),
         event_selectors=field(body, "EventSelectors"),
+        advanced_event_selectors=field(body, "AdvancedEventSelectors"),
+    )
+
+
+def _event_store(written: Written) -> Iterator[Declared]:
+    resource = written.resource
+    body, span = resource.body, resource.span
+    yield EventStore(
+        resource,
+        name=text(body, "Name"),
+        logging=default(flag(body, "IngestionEnabled"), _YES, span),
+        multi_region=default(flag(body, "MultiRegionEnabled"), _YES, span),
+        organization=default(flag(body, "OrganizationEnabled"), _NO, span),
         advanced_event_selectors=field(body, "AdvancedEventSelectors"),
     )
 
@@ -93,6 +106,7 @@ def _log_subscription(written: Written) -> Iterator[Declared]:
 
 
 READERS: Mapping[str, Reader] = {
+    "AWS::CloudTrail::EventDataStore": _event_store,
     "AWS::CloudTrail::Trail": _trail,
     "AWS::Logs::LogGroup": _log_group,
     "AWS::Logs::MetricFilter": _metric_filter,

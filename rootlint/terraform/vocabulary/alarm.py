@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
 from rootlint.model.value import Map, Value
-from rootlint.model.watch import Alarm, CompositeAlarm
+from rootlint.model.watch import Alarm, CompositeAlarm, MuteRule
 from rootlint.terraform.vocabulary.written import (
     Reader,
     blocks,
@@ -87,7 +87,21 @@ def _composite(resource: Resource) -> Iterator[Declared]:
     )
 
 
+def _mute_rule(resource: Resource) -> Iterator[Declared]:
+    body = resource.body
+    schedule = first_block(first_block(body, "rule"), "schedule")
+    yield MuteRule(
+        resource,
+        name=field(body, "name"),
+        alarms=field(first_block(body, "mute_targets"), "alarm_names"),
+        schedule=field(schedule, "expression"),
+        duration=field(schedule, "duration"),
+        expires=field(body, "expire_date"),
+    )
+
+
 READERS: Mapping[str, Reader] = {
+    "aws_cloudwatch_alarm_mute_rule": _mute_rule,
     "aws_cloudwatch_composite_alarm": _composite,
     "aws_cloudwatch_metric_alarm": _alarm,
 }

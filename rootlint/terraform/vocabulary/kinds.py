@@ -39,11 +39,13 @@ ORGANIZATION = frozenset({
 })  # fmt: skip
 TRAIL = frozenset({
     "aws_cloudtrail",
+    "aws_cloudtrail_event_data_store",
     "aws_cloudwatch_log_group",
     "aws_cloudwatch_log_metric_filter",
     "aws_cloudwatch_log_subscription_filter",
 })  # fmt: skip
 ALARM = frozenset({
+    "aws_cloudwatch_alarm_mute_rule",
     "aws_cloudwatch_composite_alarm",
     "aws_cloudwatch_metric_alarm",
 })  # fmt: skip
@@ -51,8 +53,11 @@ NOTIFY = frozenset({
     "aws_chatbot_slack_channel_configuration",
     "aws_chatbot_teams_channel_configuration",
     "aws_cloudwatch_event_archive",
+    "aws_cloudwatch_event_bus",
     "aws_cloudwatch_event_rule",
     "aws_cloudwatch_event_target",
+    "aws_kms_alias",
+    "aws_notifications_channel_association",
     "aws_notifications_event_rule",
     "aws_sns_topic",
     "aws_sns_topic_policy",

@@ -16,7 +16,16 @@ from rootlint.model.resource import Resource
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared
 from rootlint.model.value import Known, Value
-from rootlint.model.watch import EventRule, EventTarget, Listener, Subscription, Topic
+from rootlint.model.watch import (
+    Channel,
+    EventBus,
+    EventRule,
+    EventTarget,
+    KeyAlias,
+    Listener,
+    Subscription,
+    Topic,
+)
 from rootlint.terraform.computed import name_of
 from rootlint.terraform.vocabulary.written import Reader, default, each, field
 
@@ -93,15 +102,35 @@ def _notification(resource: Resource) -> Iterator[Declared]:
     body = resource.body
     fields = {"source": field(body, "source"), "detail-type": field(body, "event_type")}
     pattern = notification_pattern(fields, field(body, "event_pattern"), resource.span)
-    yield Listener(resource, None, pattern)
+    yield Listener(
+        resource,
+        pattern=pattern,
+        regions=field(body, "regions"),
+        configuration=field(body, "notification_configuration_arn"),
+    )
+
+
+def _told(resource: Resource) -> Iterator[Declared]:
+    yield Channel(resource, field(resource.body, "notification_configuration_arn"))
+
+
+def _bus(resource: Resource) -> Iterator[Declared]:
+    yield EventBus(resource, field(resource.body, "name"))
+
+
+def _alias(resource: Resource) -> Iterator[Declared]:
+    yield KeyAlias(resource, name_of(resource), field(resource.body, "target_key_id"))
 
 
 READERS: Mapping[str, Reader] = {
     "aws_chatbot_slack_channel_configuration": _channel,
     "aws_chatbot_teams_channel_configuration": _channel,
     "aws_cloudwatch_event_archive": _archive,
+    "aws_cloudwatch_event_bus": _bus,
     "aws_cloudwatch_event_rule": _rule,
     "aws_cloudwatch_event_target": _target,
+    "aws_kms_alias": _alias,
+    "aws_notifications_channel_association": _told,
     "aws_notifications_event_rule": _notification,
     "aws_sns_topic": _topic,
     "aws_sns_topic_policy": _topic_policy,

@@ -11,11 +11,17 @@ from rootlint.embedded.access import access_policy
 from rootlint.model.policy import PolicyKind
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
+from rootlint.model.watch import EncryptionKey
 from rootlint.terraform.vocabulary.written import Reader, field
 
 
 def _inline(resource: Resource) -> Iterator[Declared]:
     yield from access_policy(resource, PolicyKind.RESOURCE, field(resource.body, "policy"))
+
+
+def _key(resource: Resource) -> Iterator[Declared]:
+    yield EncryptionKey(resource)
+    yield from _inline(resource)
 
 
 def _on(argument: str) -> Reader:
@@ -27,7 +33,7 @@ def _on(argument: str) -> Reader:
 
 
 READERS: Mapping[str, Reader] = {
-    "aws_kms_key": _inline,
+    "aws_kms_key": _key,
     "aws_kms_key_policy": _on("key_id"),
     "aws_s3_bucket": _inline,
     "aws_s3_bucket_policy": _on("bucket"),

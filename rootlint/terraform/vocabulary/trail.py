@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from rootlint.model.read import flag
 from rootlint.model.resource import Resource
+from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared
-from rootlint.model.value import Choice, Map, Option, Text, Unknown, Value
-from rootlint.model.watch import LogGroup, LogSubscription, MetricFilter, Trail
+from rootlint.model.value import Choice, Known, Map, Option, Text, Unknown, Value
+from rootlint.model.watch import EventStore, LogGroup, LogSubscription, MetricFilter, Trail
+from rootlint.source import Span
 from rootlint.terraform.computed import name_of
 from rootlint.terraform.vocabulary.written import (
     Reader,
@@ -47,6 +50,27 @@ def _trail(resource: Resource) -> Iterator[Declared]:
         event_selectors=blocks(field(body, "event_selector"), _selector),
         advanced_event_selectors=blocks(field(body, "advanced_event_selector"), _advanced),
     )
+
+
+def _event_store(resource: Resource) -> Iterator[Declared]:
+    body, span = resource.body, resource.span
+    yield EventStore(
+        resource,
+        name=field(body, "name"),
+        logging=_unless(field(body, "suspend"), span),
+        multi_region=default(field(body, "multi_region_enabled"), True, span),  # noqa: FBT003 - likewise
+        organization=default(field(body, "organization_enabled"), False, span),  # noqa: FBT003 - likewise
+        advanced_event_selectors=blocks(field(body, "advanced_event_selector"), _advanced),
+    )
+
+
+def _unless(suspended: Value | None, span: Span) -> Value:
+    """Whether a store takes events in: unless it is suspended."""
+    match flag(suspended, default=False):
+        case Truth.UNKNOWN if suspended is not None:
+            return suspended
+        case truth:
+            return Known(truth is not Truth.YES, span if suspended is None else suspended.span)
 
 
 def _without_star(arn: Value | None) -> Value | None:
@@ -130,6 +154,7 @@ def _log_subscription(resource: Resource) -> Iterator[Declared]:
 
 READERS: Mapping[str, Reader] = {
     "aws_cloudtrail": _trail,
+    "aws_cloudtrail_event_data_store": _event_store,
     "aws_cloudwatch_log_group": _log_group,
     "aws_cloudwatch_log_metric_filter": _metric_filter,
     "aws_cloudwatch_log_subscription_filter": _log_subscription,
