@@ -105,6 +105,7 @@ def _violation(watch: Watch, pattern: Value, miss: Miss, severity: Severity | No
         fix=fix,
         severity=severity,
         deciding=term.field if term is not None else "pattern",
+        fault="disabled" if state is not None and term and term.found == "DISABLED" else "",
     )
 
 

@@ -125,7 +125,7 @@ def _by_security_hub(pattern: Value) -> Truth:
 def _delivered(estate: Estate) -> Iterator[Reach]:
     for channel in estate.every(ConfigDelivery):
         if channel.topic is not None:
-            path = reaches_person(estate, channel.topic, channel.resource)
+            path = reaches_person(estate, channel.topic, None, channel.resource)
             yield if_holds(channel.resource.exists, path, _maybe(channel.resource))
 
 

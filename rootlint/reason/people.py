@@ -11,16 +11,10 @@ from rootlint.model.resource import Resource
 from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth
 from rootlint.model.value import Known, Map, Text, Unknown, Value
-from rootlint.model.watch import (
-    Alarm,
-    CompositeAlarm,
-    EventRule,
-    Listener,
-    Subscription,
-    Topic,
-)
+from rootlint.model.watch import Listener, Subscription, Topic
 from rootlint.reason.event_pattern import hears
 from rootlint.reason.publish import published
+from rootlint.reason.publisher import Source
 from rootlint.reason.reach import THROUGH, Link, Reach, best, if_holds, joined, unless_hidden
 
 # Actions on machines: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/UsingAlarmActions.html
@@ -30,11 +24,12 @@ _HEARS = frozenset({"lambda", "ssm", "ssm-contacts", "ssm-incidents", "states"})
 
 
 def reaches_person(
-    estate: Estate, value: Value | None, source: Alarm | CompositeAlarm | EventRule, by: Resource
+    estate: Estate, value: Value | None, source: Source | None, by: Resource
 ) -> Reach:
     """Whether what an action or target names tells a person. What is not a topic of ours may.
 
-    `source` publishes there; `by` is the resource in which the value is written.
+    `source` publishes there: without one, whether it may is not asked. `by` is the resource in which
+    the value is written.
     """
     topics = estate.target(value, Topic, by)
     if topics:
@@ -54,8 +49,10 @@ def reaches_person(
     return Reach(Truth.UNKNOWN, Link.ACTION, None, reason, tuple(unknowns(value)))
 
 
-def _through(estate: Estate, topic: Topic, source: Alarm | CompositeAlarm | EventRule) -> Reach:
+def _through(estate: Estate, topic: Topic, source: Source | None) -> Reach:
     """Into a topic, and on to whoever subscribes to it."""
+    if source is None:
+        return topic_reaches(estate, topic)
     found = published(estate, topic, source)
     reason = found.cause.value if found.cause is not None else ""
     into = Reach(found.truth, Link.PUBLISH, found.thing, reason, found.because)

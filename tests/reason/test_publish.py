@@ -59,7 +59,7 @@ def test_the_policy_of_the_topic(
         assert found.cause is cause
 
 
-OWNER = {"Principal": {"AWS": "*"}}
+OWNER: dict[str, Any] = {"Principal": {"AWS": "*"}}
 
 
 @pytest.mark.parametrize(
