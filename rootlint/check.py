@@ -29,9 +29,9 @@ from rootlint.model.organization import (
 )
 from rootlint.model.place import spot_of
 from rootlint.model.policy import Condition, Policy, PolicyKind, Statement
-from rootlint.model.read import elements, flag
+from rootlint.model.read import elements, flag, lists, text
 from rootlint.model.same import spells, unknowns
-from rootlint.model.truth import Truth, any_of
+from rootlint.model.truth import Truth, all_of, any_of
 from rootlint.model.unit import Declared
 from rootlint.model.value import Value
 from rootlint.model.watch import (
@@ -52,8 +52,9 @@ from rootlint.reason.alarm_settings import settings as alarm_settings
 from rootlint.reason.alarm_settings import written
 from rootlint.reason.answer import Answer, Request, negated
 from rootlint.reason.audience import audience
-from rootlint.reason.binding import attached, targets
+from rootlint.reason.binding import Target, attached, is_management_account, targets
 from rootlint.reason.chain import Watch, doubts, fed, heard, watch_of
+from rootlint.reason.claims import Promise, about_root, root_promises
 from rootlint.reason.compliance import compliance_heard, names_root_rule, watches_root
 from rootlint.reason.coverage import Coverage, left_free, partial_request
 from rootlint.reason.delivery import Delivery, delivery
@@ -63,6 +64,7 @@ from rootlint.reason.event_rule import on_default_bus
 from rootlint.reason.events import RootEvent
 from rootlint.reason.finding_filter import ROOT_FINDING, takes, takes_all
 from rootlint.reason.guardrail import (
+    all_features,
     centrally_managed,
     first_denied,
     has_members,
@@ -76,6 +78,8 @@ from rootlint.reason.intent import (
     conditions_on,
     means_root,
     mfa_statements,
+    named_roots,
+    root_resources,
     root_statements,
 )
 from rootlint.reason.kept import Kept, Opening, kept, kept_by_root
@@ -94,6 +98,7 @@ from rootlint.reason.probe import (
 from rootlint.reason.publish import Cause, Published, published
 from rootlint.reason.reach import Link, Reach
 from rootlint.reason.refute import Holds, Refuted, Unsure, refute
+from rootlint.reason.root import ROOT_ACTIONS, people_with_mfa, root_requests
 from rootlint.reason.root_alarms import Publisher, RootAlarm, near_misses, publishers, root_alarms
 from rootlint.reason.script import key_calls, makes_key
 from rootlint.reason.security_hub import (
@@ -124,6 +129,7 @@ __all__ = [
     "MFA",
     "NO_ROOT_KEY",
     "PRINCIPAL_KEYS",
+    "ROOT_ACTIONS",
     "ROOT_ALARM",
     "ROOT_CONTROLS",
     "ROOT_FINDING",
@@ -171,6 +177,7 @@ __all__ = [
     "Outcome",
     "Policy",
     "PolicyKind",
+    "Promise",
     "Published",
     "Publisher",
     "Reach",
@@ -188,6 +195,7 @@ __all__ = [
     "Span",
     "Statement",
     "Subscription",
+    "Target",
     "Term",
     "TimelineProof",
     "Topic",
@@ -200,9 +208,12 @@ __all__ = [
     "Violation",
     "Watch",
     "Watched",
+    "about_root",
     "actions",
     "alarm_settings",
     "alarms_on",
+    "all_features",
+    "all_of",
     "allows",
     "any_of",
     "attached",
@@ -229,6 +240,7 @@ __all__ = [
     "heard",
     "hides_metric",
     "is_guardrail",
+    "is_management_account",
     "is_root_name",
     "kept",
     "kept_by_root",
@@ -236,12 +248,14 @@ __all__ = [
     "key_requests",
     "left_free",
     "left_out",
+    "lists",
     "makes_key",
     "means_root",
     "metric_name",
     "mfa_statements",
     "missed",
     "missed_lesser",
+    "named_roots",
     "names_root",
     "names_root_rule",
     "near_misses",
@@ -255,6 +269,7 @@ __all__ = [
     "partial_request",
     "pattern_of",
     "people_requests",
+    "people_with_mfa",
     "published",
     "publishers",
     "read_pattern",
@@ -263,7 +278,10 @@ __all__ = [
     "root_alarms",
     "root_guarded",
     "root_key_request",
+    "root_promises",
+    "root_requests",
     "root_requests_of",
+    "root_resources",
     "root_statements",
     "spells",
     "spot_of",
@@ -274,6 +292,7 @@ __all__ = [
     "takes",
     "takes_all",
     "targets",
+    "text",
     "topic_reaches",
     "unknowns",
     "watch_of",

@@ -11,12 +11,16 @@ from rootlint.model.value import Unknown, Value
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """An organization that the code creates. `policy_types` is None where the language cannot say."""
+    """An organization that the code creates. `policy_types` is None where the language cannot say.
+
+    `owner` is the account in which it is created, the management account, as others would write it.
+    """
 
     resource: Resource
     feature_set: Value | None = None
     policy_types: Value | None = None
     trusted_services: Value | None = None
+    owner: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class OrganizationPolicy:
     name: Value | None = None
     targets: Value | None = None
     hidden: Unknown | None = None
+    description: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rootlint.model.same import text_of
-from rootlint.model.truth import Truth
+from rootlint.model.same import same, text_of
+from rootlint.model.truth import Truth, any_of
 from rootlint.model.value import Choice, Known, List, Unknown, Value
 
 
@@ -54,6 +54,16 @@ def elements(value: Value | None) -> tuple[tuple[Value, ...], Unknown | None]:
             return (), value.because
         case _:
             return (value,), None
+
+
+def lists(value: Value | None, wanted: str) -> Truth:
+    """Whether a list of texts holds one; not written is an empty list."""
+    if isinstance(value, Choice):
+        answers = {lists(option.value, wanted) for option in value.options}
+        return answers.pop() if len(answers) == 1 else Truth.UNKNOWN
+    items, rest = elements(value)
+    found = any_of(same(item, Known(wanted, item.span)) for item in items)
+    return found if rest is None else found | Truth.UNKNOWN
 
 
 def options(value: Value | None) -> Iterator[tuple[str, Value | None]]:

@@ -9,13 +9,14 @@ from typing import NamedTuple
 from rootlint.model.estate import Estate, Link
 from rootlint.model.organization import (
     Account,
+    Organization,
     OrganizationalUnit,
     OrganizationPolicy,
     OrganizationPolicyAttachment,
 )
 from rootlint.model.read import elements, text
 from rootlint.model.resource import Resource
-from rootlint.model.same import unknowns
+from rootlint.model.same import any_same, unknowns
 from rootlint.model.truth import Truth, any_of
 from rootlint.model.value import Choice, Reference, Unknown, Value
 
@@ -23,6 +24,7 @@ from rootlint.model.value import Choice, Reference, Unknown, Value
 _ROOT_ID = re.compile(r"r-[0-9a-z]{4,32}")
 _ROOT_ATTRIBUTES = frozenset({"roots", "RootId"})
 _OWNER_ATTRIBUTES = frozenset({"master_account_id", "management_account_id", "ManagementAccountId"})
+_ACCOUNT_ATTRIBUTES = _OWNER_ATTRIBUTES | {"accounts", "non_master_accounts"}
 _MEMBERS = (Account, OrganizationalUnit)
 
 
@@ -124,17 +126,36 @@ def is_organization_root(value: Value, estate: Estate) -> Truth:
         return Truth.UNKNOWN
     if _first(refers) in _ROOT_ATTRIBUTES:
         return Truth.YES
+    if _first(refers) in _ACCOUNT_ATTRIBUTES:
+        return Truth.NO
     named = any_of(
         estate.denotes(value, member) for kind in _MEMBERS for member in estate.every(kind)
     )
     return Truth.NO if named is Truth.YES else Truth.UNKNOWN
 
 
-def is_management_account(value: Value) -> Truth:
-    """Whether a value is read off the organization as the account that owns it. YES or UNKNOWN."""
+def is_management_account(value: Value, by: Resource, estate: Estate) -> Truth:
+    """Whether a value that `by` holds is the account that owns the organization.
+
+    It is read off the organization, or is the account in which the same code creates it. A root, a
+    unit and a member account are not it.
+    """
     refers = None if isinstance(value, Choice) else value.refers
-    owner = refers is not None and _first(refers) in _OWNER_ATTRIBUTES
-    return Truth.YES if owner else Truth.UNKNOWN
+    if refers is not None and _first(refers) in _OWNER_ATTRIBUTES:
+        return Truth.YES
+    owners = (found.owner for found in estate.every(Organization) if found.resource.unit == by.unit)
+    if any_same(value, tuple(owner for owner in owners if owner is not None)) is Truth.YES:
+        return Truth.YES
+    other = (
+        is_organization_root(value, estate) is Truth.YES
+        or any_of(
+            estate.denotes(value, member, by=by)
+            for kind in _MEMBERS
+            for member in estate.every(kind)
+        )
+        is Truth.YES
+    )
+    return Truth.NO if other else Truth.UNKNOWN
 
 
 def _first(refers: Reference) -> str:

@@ -74,7 +74,9 @@ def partial_request(policy: OrganizationPolicy, estate: Estate) -> Request | Non
     if document is None or is_guardrail(policy) is not Truth.YES or not root_statements(document):
         return None
     found = targets(policy, estate).values
-    if not found or all(is_management_account(target.value) is Truth.YES for target in found):
+    if not found or all(
+        is_management_account(target.value, target.by, estate) is Truth.YES for target in found
+    ):
         return None
     if covers_root(policy, estate).truth is Truth.YES:
         return None

@@ -18,9 +18,9 @@ from rootlint.model.organization import (
 )
 from rootlint.model.policy import Policy
 from rootlint.model.read import elements, text
-from rootlint.model.same import unknowns
+from rootlint.model.same import same, unknowns
 from rootlint.model.truth import Truth, all_of, any_of
-from rootlint.model.value import Unknown, Value
+from rootlint.model.value import Known, Unknown, Value
 from rootlint.reason.answer import Answer, Request, some
 from rootlint.reason.binding import attached
 from rootlint.reason.iam import denies
@@ -54,6 +54,11 @@ def is_guardrail(policy: OrganizationPolicy) -> Truth:
     """Whether an organization policy is a service control policy."""
     name = text(policy.type)
     return Truth.UNKNOWN if name is None else Truth.of(name == "SERVICE_CONTROL_POLICY")
+
+
+def all_features(organization: Organization) -> Truth:
+    """Whether an organization has all features, without which it has no policies."""
+    return same(organization.feature_set, Known("ALL", organization.resource.span))
 
 
 def first_denied(document: Policy, partition: str) -> Request | None:

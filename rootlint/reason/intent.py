@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rootlint.model.policy import Condition, Policy, Statement
 from rootlint.model.read import text
+from rootlint.model.truth import Truth
 from rootlint.model.value import Text, Value
-from rootlint.reason.operators import operator
+from rootlint.reason.answer import Request
+from rootlint.reason.elements import action_covered
+from rootlint.reason.operators import operator, written_text
 
 MFA_KEYS = frozenset({"aws:multifactorauthpresent", "aws:multifactorauthage"})
+_ROOT_USER = re.compile(r"arn:[^:]*:iam::[^:]*:root")
 PRINCIPAL_KEYS = frozenset({"aws:principalarn", "aws:principaltype", "aws:username", "aws:userid"})
 
 
@@ -23,23 +28,50 @@ def means_root(statement: Statement) -> bool:
 
     What it says is judged elsewhere; here only whether root is what it speaks of.
     """
+    return next(named_roots(statement), None) is not None
+
+
+def named_roots(statement: Statement) -> Iterator[Value]:
+    """The values by which the conditions of a Deny ask for the root user."""
     if text(statement.effect) != "Deny":
-        return False
-    return any(_asks_for_root(found) for found in conditions_on(statement, PRINCIPAL_KEYS))
+        return
+    for condition in conditions_on(statement, PRINCIPAL_KEYS):
+        yield from _named_roots(condition)
+
+
+def root_resources(statement: Statement) -> Iterator[Value]:
+    """The resources of a Deny where all of them are the root user.
+
+    `sts:AssumeRoot` takes the root user of a member account as its resource: a Deny of it is about
+    those who call it.
+    """
+    if text(statement.effect) != "Deny" or statement.resource is None:
+        return
+    items = statement.resource.items
+    if statement.resource.rest is not None or not all(map(_is_root_user, items)):
+        return
+    if action_covered(statement, Request("sts:AssumeRoot", "*", "", {})).truth is Truth.NO:
+        yield from items
 
 
 def root_statements(policy: Policy) -> tuple[Statement, ...]:
     return tuple(statement for statement in policy.statements if means_root(statement))
 
 
-def _asks_for_root(condition: Condition) -> bool:
+def _named_roots(condition: Condition) -> Iterator[Value]:
     found = operator(condition.operator)
     if found is None or found.negated or found.name.lower() == "null":
-        return False
-    named = (_ending(value).strip().lower() for value in condition.values.items)
-    if condition.key.lower() == "aws:principalarn":
-        return any(_is_root_arn(name) for name in named)
-    return any(name == "root" for name in named)
+        return
+    by_arn = condition.key.lower() == "aws:principalarn"
+    for value in condition.values.items:
+        name = _ending(value).strip().lower()
+        if _is_root_arn(name) if by_arn else name == "root":
+            yield value
+
+
+def _is_root_user(value: Value) -> bool:
+    """Whether a resource is the ARN of root users and nothing else."""
+    return _ROOT_USER.fullmatch(written_text(value)) is not None
 
 
 def _is_root_arn(name: str) -> bool:

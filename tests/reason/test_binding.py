@@ -159,5 +159,10 @@ def test_the_root_of_an_organization(value: Value, wanted: Truth) -> None:
 
 
 def test_the_account_that_owns_the_organization() -> None:
-    assert is_management_account(refer("o.main", "master_account_id")) is YES
-    assert is_management_account(known("111122223333")) is UNKNOWN
+    by, own = resource("a.one"), hole("the account's id", "account")
+    code = estate(Organization(resource("o.main"), owner=own))
+    assert is_management_account(refer("o.main", "master_account_id"), by, code) is YES
+    assert is_management_account(own, by, code) is YES
+    assert is_management_account(own, by, estate()) is UNKNOWN
+    assert is_management_account(known("111122223333"), by, code) is UNKNOWN
+    assert is_management_account(ROOT, by, code) is NO

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from rootlint.cloudformation.pseudo import pseudo
 from rootlint.cloudformation.resources import Written
 from rootlint.cloudformation.vocabulary.written import Reader, default, field, text
 from rootlint.embedded.access import document_of
@@ -30,7 +31,9 @@ _OF_STATEMENTS = frozenset({"SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY",
 
 def _organization(written: Written) -> Iterator[Declared]:
     resource = written.resource
-    yield Organization(resource, default(text(resource.body, "FeatureSet"), "ALL", resource.span))
+    features = default(text(resource.body, "FeatureSet"), "ALL", resource.span)
+    owner = pseudo(written.evaluator.setting, "AWS::AccountId", resource.span)
+    yield Organization(resource, features, owner=owner)
 
 
 def _unit(written: Written) -> Iterator[Declared]:
@@ -57,7 +60,14 @@ def _policy(written: Written) -> Iterator[Declared]:
     if content is not None and known_text(kind) in _OF_STATEMENTS:
         document, hidden = document_of(content)
     yield OrganizationPolicy(
-        resource, kind, document, content, text(body, "Name"), field(body, "TargetIds"), hidden
+        resource,
+        kind,
+        document,
+        content,
+        text(body, "Name"),
+        field(body, "TargetIds"),
+        hidden,
+        text(body, "Description"),
     )
 
 

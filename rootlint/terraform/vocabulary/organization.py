@@ -24,6 +24,7 @@ from rootlint.model.read import text
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
 from rootlint.model.value import Encoded, Known, Map, Unknown, Value
+from rootlint.terraform.computed import account_of
 from rootlint.terraform.vocabulary.written import Reader, blocks, default, empty, field, renamed
 
 _OF_STATEMENTS = frozenset({"SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", None})
@@ -37,6 +38,7 @@ def _organization(resource: Resource) -> Iterator[Declared]:
         default(field(body, "feature_set"), "ALL", resource.span),
         empty(field(body, "enabled_policy_types"), resource.span),
         empty(field(body, "aws_service_access_principals"), resource.span),
+        account_of(resource.scope, resource.span),
     )
 
 
@@ -57,7 +59,16 @@ def _policy(resource: Resource) -> Iterator[Declared]:
     document, hidden = None, None
     if content is not None and text(kind) in _OF_STATEMENTS:
         document, hidden = document_of(content)
-    yield OrganizationPolicy(resource, kind, document, content, field(body, "name"), None, hidden)
+    yield OrganizationPolicy(
+        resource,
+        kind,
+        document,
+        content,
+        field(body, "name"),
+        None,
+        hidden,
+        field(body, "description"),
+    )
 
 
 def _attachment(resource: Resource) -> Iterator[Declared]:

@@ -1,0 +1,85 @@
+"""A policy is named as if it denied the root user, and does not.
+
+Its name, description, statement id or file says that it denies root, and people rely on that. Its
+document has no statement that is about the root user: what it denies, it denies to everybody alike.
+
+## Fix
+
+Deny root by its ARN, or give the policy a name that says what it does:
+
+    {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {
+      "ArnLike": {"aws:PrincipalArn": "arn:*:iam::*:root"},
+      "Null": {"aws:AssumedRoot": "true"}}}
+"""
+
+from collections.abc import Iterator
+
+from rootlint.check import (
+    ROOT_ACTIONS,
+    ROOT_GUARDRAIL,
+    Claim,
+    Estate,
+    Group,
+    OrganizationPolicy,
+    Outcome,
+    Policy,
+    Promise,
+    RequestProof,
+    Severity,
+    Truth,
+    Undecided,
+    Violation,
+    about_root,
+    check,
+    denies,
+    is_guardrail,
+    people_with_mfa,
+    root_promises,
+    root_requests,
+)
+
+
+@check(
+    OrganizationPolicy,
+    group=Group.GUARDRAILS,
+    severity=Severity.MEDIUM,
+    since="0.1.0",
+    refs=(
+        "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_general.html#example-scp-root-user",
+    ),
+    controls=ROOT_GUARDRAIL,
+)
+def root_guardrail_in_name_only(policy: OrganizationPolicy, estate: Estate) -> Iterator[Outcome]:
+    document = policy.document
+    if document is None or is_guardrail(policy) is not Truth.YES:
+        return
+    promise = next(root_promises(policy, document), None)
+    if promise is None:
+        return
+    about = about_root(document)
+    if about.truth is Truth.NO:
+        yield _violation(document, promise, policy.resource.scope.partition)
+    elif about.truth is Truth.UNKNOWN:
+        question = "does this policy deny the root user, as its name says?"
+        yield Undecided(promise.span, question, about.unknowns)
+
+
+def _violation(document: Policy, promise: Promise, partition: str) -> Violation:
+    return Violation(
+        at=promise.span,
+        seen="no statement is about root",
+        message=f"this policy says `{promise.text}`, and treats root like everybody else",
+        proof=_proof(document, partition),
+        fix="deny root by its ARN, or give the policy another name",
+        deciding=promise.text,
+    )
+
+
+def _proof(document: Policy, partition: str) -> RequestProof:
+    """A request of root that it allows; where it denies everything, one of somebody else that it denies."""
+    raw = (document.raw,)
+    for request in root_requests(ROOT_ACTIONS, partition=partition):
+        if denies(document, request).truth is Truth.NO:
+            return RequestProof(request, raw, Claim.NOT_DENIED, verdict="allowed")
+    other = people_with_mfa("iam:ListUsers", "*", partition=partition)[0]
+    return RequestProof(other, raw, Claim.DENIED, verdict="denied as well")
