@@ -11,9 +11,9 @@ from typing import NamedTuple
 from rootlint.cloudformation.files import looks_like_template
 from rootlint.listing import Listing, list_files
 from rootlint.source import TOO_LARGE, Sources, Unreadable
+from rootlint.terraform.files import is_terraform
 from rootlint.terraform.vocabulary.kinds import mentions_relevant
 
-TERRAFORM = (".tf",)
 TEMPLATES = (".yaml", ".yml", ".json", ".template", ".cft", ".cfn")
 IGNORE_MARK = b"rootlint:"
 
@@ -80,7 +80,7 @@ def _classify(listing: Listing) -> tuple[list[_File], list[Template], list[Unrea
     unreadable = list(listing.unreadable)
     for path in listing.files:
         named = path in listing.named
-        if path.endswith(TERRAFORM):
+        if is_terraform(path):
             data = _content(path, unreadable, said=True)
             if data is not None:
                 relevant = mentions_relevant(data) or IGNORE_MARK in data
@@ -170,7 +170,7 @@ def _mentions(folder: str, folders: Mapping[str, tuple[str, ...]]) -> bool:
     """Whether a called folder outside the paths given, or an installed module, is relevant."""
     unsaid: list[Unreadable] = []
     for path in folders.get(folder, ()):
-        if path.endswith(TERRAFORM):
+        if is_terraform(path):
             data = _content(path, unsaid, said=False)
             if data is not None and mentions_relevant(data):
                 return True

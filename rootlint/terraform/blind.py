@@ -34,9 +34,6 @@ def unread_files(configuration: Configuration) -> Iterator[BlindSpot]:
         said = f"`{fault.path}`: {fault.reason}"
         span = fault.span or Span(fault.path, 0, 0)
         yield BlindSpot(Unknown(Why.SYNTAX, said, span), anything=True)
-    for path in configuration.unread:
-        said = f"`{path}` is in a form that is not read"
-        yield BlindSpot(Unknown(Why.FILE, said, Span(path, 0, 0)), anything=True)
 
 
 def opaque_call(module: Module, name: str, call: Call) -> Iterator[BlindSpot]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from rootlint.source import SourceFile, Sources
 from rootlint.terraform.blocks import split
-from rootlint.terraform.configuration import is_terraform
+from rootlint.terraform.declaration import Written
+from rootlint.terraform.files import is_json, loaded
 from rootlint.terraform.installed import Installed
-from rootlint.terraform.parse import parse
 from rootlint.terraform.syntax import Block, Literal
 
 
@@ -24,8 +24,8 @@ def called_folders(
     """The folders of `files` that a folder calls: local paths, and installed modules where it is the root."""
     installed = Installed(folder, files, sources)
     found: dict[str, None] = {}
-    for path in files.get(folder, ()):
-        file = sources.read(path) if is_terraform(path) else None
+    for path in loaded(files.get(folder, ())):
+        file = sources.read(path)
         if isinstance(file, SourceFile) and "module" in file.text:
             for name, source in _named_calls(file):
                 target = local_folder(folder, source) or installed.folder(name)
@@ -50,8 +50,17 @@ def literal_source(block: Block) -> str | None:
 
 
 def _named_calls(file: SourceFile) -> Iterator[tuple[str, str]]:
-    for text in split(file)[0]:
-        if text.kind == "module" and text.labels:
-            source = literal_source(parse(file, text)[0])
+    for written in _blocks(file):
+        if written.text.kind == "module" and written.text.labels:
+            source = literal_source(written.parsed()[0])
             if source is not None:
-                yield text.labels[0], source
+                yield written.text.labels[0], source
+
+
+def _blocks(file: SourceFile) -> Iterator[Written]:
+    if not is_json(file.path):
+        yield from (Written(file, text) for text in split(file)[0])
+        return
+    from rootlint.terraform.json_syntax import json_blocks
+
+    yield from (Written(file, block) for block in json_blocks(file)[0])

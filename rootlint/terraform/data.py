@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from rootlint.model.resource import Resource
 from rootlint.model.value import Known, Map, Unknown, Value, Why
 from rootlint.terraform.computed import account_of, region_of
-from rootlint.terraform.configuration import Declaration
+from rootlint.terraform.declaration import Declaration
 from rootlint.terraform.policy_document import policy_document
 from rootlint.terraform.providers import partition_of
 from rootlint.terraform.remote_state import remote_state

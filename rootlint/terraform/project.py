@@ -10,8 +10,9 @@ from functools import cached_property
 from rootlint.model.value import Unknown, Value, Why
 from rootlint.source import SourceFile, Sources, Span, Unreadable
 from rootlint.terraform.bounds import Bounds
-from rootlint.terraform.configuration import Configuration, is_terraform
+from rootlint.terraform.configuration import Configuration
 from rootlint.terraform.expand import MOST, Expansion, expand
+from rootlint.terraform.files import loaded
 from rootlint.terraform.installed import Installed
 from rootlint.terraform.solver import Solver
 from rootlint.terraform.switch import Written
@@ -63,7 +64,7 @@ class Project:
     def place(self) -> Span:
         """Where to point for what the whole unit says."""
         paths = self.files.get(self.unit, ())
-        return Span(next(filter(is_terraform, paths), self.unit), 0, 0)
+        return Span(next(iter(loaded(paths)), self.unit), 0, 0)
 
     def expand(self, attributes: Mapping[str, Attribute], scope: Written) -> Expansion:
         """The instances of a block, as far as there is room for them in the unit."""

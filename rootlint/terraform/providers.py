@@ -9,7 +9,7 @@ from rootlint.model.read import text
 from rootlint.model.resource import Scope
 from rootlint.model.same import unknowns
 from rootlint.model.value import Known, List, Map, Unknown, Value
-from rootlint.terraform.configuration import Declaration
+from rootlint.terraform.declaration import Declaration
 from rootlint.terraform.evaluate import evaluate_body
 from rootlint.terraform.module import Module
 from rootlint.terraform.syntax import Expression, GetAttr, Literal, ObjectExpr, Traversal
@@ -67,12 +67,7 @@ def _provider(module: Module, name: str) -> Scope:
 
 
 def _declared(module: Module, alias: str) -> Declaration | None:
-    found = None
-    for declaration in module.configuration.providers.get("aws", ()):
-        written = declaration.block.body.attributes.get("alias")
-        if (_name(written.expr) if written else "") == alias:
-            found = declaration
-    return found
+    return module.configuration.providers.get(("aws", alias))
 
 
 def _handed(module: Module, name: str) -> str | None:

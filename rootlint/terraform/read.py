@@ -12,7 +12,8 @@ from rootlint.terraform import resources
 from rootlint.terraform.blind import leads_out, opaque_call, outlet, unread_files
 from rootlint.terraform.calling import call
 from rootlint.terraform.calls import calls
-from rootlint.terraform.configuration import Configuration, Declaration
+from rootlint.terraform.configuration import Configuration
+from rootlint.terraform.declaration import Declaration
 from rootlint.terraform.evaluate import evaluate
 from rootlint.terraform.module import Makers, Module, Place
 from rootlint.terraform.project import Project

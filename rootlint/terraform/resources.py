@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from rootlint.model.resource import Resource, Scope
+from rootlint.model.read import text
+from rootlint.model.resource import Label, Resource, Scope
 from rootlint.model.value import Choice, Known, Map, Option, Unknown, Value, Why
 from rootlint.source import Span
 from rootlint.terraform.bounds import DEEPEST_BLOCK, Bounds
 from rootlint.terraform.computed import readable
-from rootlint.terraform.configuration import Declaration
 from rootlint.terraform.data import looked_up
-from rootlint.terraform.evaluate import evaluate_body
+from rootlint.terraform.declaration import Declaration
+from rootlint.terraform.evaluate import evaluate, evaluate_body
 from rootlint.terraform.expand import Instance, collect
 from rootlint.terraform.module import Inside, Module
 from rootlint.terraform.providers import scope_of, with_region
-from rootlint.terraform.syntax import Body
+from rootlint.terraform.syntax import Block, Body
 
-_META = frozenset({"count", "depends_on", "for_each", "provider"})
+_COMMENT = "//"
+_META = frozenset({_COMMENT, "count", "depends_on", "for_each", "provider"})
 _META_BLOCKS = frozenset({"connection", "lifecycle"})
 
 
@@ -73,8 +75,23 @@ def _instance(
         presence.because,
         presence.switch,
         with_region(scope, body.get("region")),
-        module.place.calls,
+        (*module.place.calls, *_construct(block, module)),
     )
+
+
+def _construct(block: Block, module: Module) -> tuple[Label, ...]:
+    """The construct of CDK for Terraform that made a resource.
+
+    https://developer.hashicorp.com/terraform/cdktf/concepts/cdktf-architecture
+    """
+    comment = block.body.attributes.get(_COMMENT)
+    found: Value | None = evaluate(comment.expr, module) if comment else None
+    for name in ("metadata", "path"):
+        found = found.get(name) if isinstance(found, Map) else None
+    path = text(found)
+    if found is None or path is None:
+        return ()
+    return (Label(found.span, f"made by the construct `{path}`"),)
 
 
 def _arguments(body: Body) -> Body:

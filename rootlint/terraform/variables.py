@@ -9,8 +9,8 @@ from dataclasses import replace
 from rootlint.embedded import parse_json
 from rootlint.model.value import Known, List, Map, Piece, Unknown, Value, Why
 from rootlint.source import SourceFile, Unreadable
-from rootlint.terraform.configuration import Declaration
 from rootlint.terraform.constraint import conform
+from rootlint.terraform.declaration import Declaration
 from rootlint.terraform.evaluate import evaluate
 from rootlint.terraform.module import Inside, Module
 from rootlint.terraform.parse import parse_body

@@ -223,12 +223,6 @@ def test_a_broken_file_may_hold_anything() -> None:
     assert [each.address for each in found.resources] == ["aws_sns_topic.alerts"]
 
 
-def test_a_json_configuration_is_said_to_be_unread() -> None:
-    found = unit({"main.tf": TOPIC % '"t"', "more.tf.json": "{}"})
-    (spot,) = found.blind_spots
-    assert (spot.because.why, spot.anything) == (Why.FILE, True)
-
-
 def test_a_stack_receives_what_is_passed_to_it() -> None:
     found = unit(
         TOPIC % '"t"' + 'resource "aws_cloudformation_stack" "s" {\n  name = "s"\n'

@@ -120,7 +120,7 @@ RELEVANT = (
 )
 
 _KIND = re.compile(rb"aws_[a-z0-9_]+")
-_DATA_EXTERNAL = re.compile(rb'data[ \t]+"?external')
+_DATA_EXTERNAL = re.compile(rb'data[ \t]+"?external|"external"[ \t\r\n]*:')
 
 
 def mentions_relevant(data: bytes) -> bool:
