@@ -64,6 +64,17 @@ def _names(ctx: click.Context, param: click.Parameter, values: Sequence[str]) ->
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
+def _pairs(
+    ctx: click.Context, param: click.Parameter, values: Sequence[str]
+) -> tuple[tuple[str, str], ...]:
+    """`NAME=VALUE` as a pair."""
+    pairs = [tuple(value.split("=", 1)) for value in values]
+    for pair in pairs:
+        if len(pair) < 2 or not pair[0]:
+            raise click.BadParameter(f"`{pair[0]}` should be NAME=VALUE", ctx, param)
+    return tuple((name, text) for name, text in pairs)
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": _HELP})
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def commands() -> None:
@@ -105,6 +116,21 @@ def commands() -> None:
     help="Parameter values of templates: JSON, YAML or samconfig.toml. May be given again.",
 )
 @click.option("--partition", type=click.Choice(PARTITIONS), help="The partition: aws if not set.")
+@click.option(
+    "--var",
+    "variables",
+    metavar="NAME=VALUE",
+    multiple=True,
+    callback=_pairs,
+    help="A variable of Terraform's root modules. May be given again.",
+)
+@click.option(
+    "--var-file", "var_files", metavar="FILE", multiple=True, help="Likewise, a file of variables."
+)
+@click.option("--workspace", metavar="NAME", help="Terraform's workspace.")
+@click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help="Read in N processes (default: the cores)."
+)
 @click.option("--no-color", is_flag=True, help="Print no colours, not even on a terminal.")
 def check(
     paths: tuple[str, ...],
@@ -127,6 +153,7 @@ def check(
     _must_exist(paths)
     with _refusals():
         settings = load(config, isolated=isolated).with_options(**flags)
+        _must_be_files(settings.var_files)
         report = run(paths, settings)
         listed = settings.undecided or settings.strict
         emit(report, outputs, color=not no_color, undecided=listed)
@@ -238,6 +265,12 @@ def _must_exist(paths: Sequence[str]) -> None:
         if not os.path.lexists(path):
             words = () if number else tuple(commands.commands)
             raise click.UsageError(f"no such file or folder: `{path}`{_near(path, words)}")
+
+
+def _must_be_files(paths: Sequence[str]) -> None:
+    for path in paths:
+        if not Path(path).is_file():
+            raise click.UsageError(f"no such file of variables: `{path}`{_near(path, ())}")
 
 
 def _near(path: str, words: Sequence[str]) -> str:

@@ -33,8 +33,23 @@ def run(paths: Sequence[str], settings: Settings) -> Report:
     else:
         report = _judged(tuple(_units(found, settings, sources)), found, settings, sources, paths)
     return replace(
-        report, notes=settings.notes, files=found.files, seconds=time.perf_counter() - began
+        report,
+        notes=(*settings.notes, *_notes(found, settings)),
+        files=found.files,
+        seconds=time.perf_counter() - began,
     )
+
+
+def _notes(found: Found, settings: Settings) -> Iterator[str]:
+    """What of the tree was left aside, for want of a choice."""
+    if not found.modules:
+        return
+    from rootlint.terraform.variable_files import said, unselected
+
+    paths = (path for inside in found.folders.values() for path in inside)
+    files = unselected(paths, (module.folder for module in found.modules), settings.var_files)
+    if files:
+        yield said(files)
 
 
 def _names_checks(settings: Settings) -> bool:
@@ -125,8 +140,16 @@ def _units(found: Found, settings: Settings, sources: Sources) -> Iterator[Unit]
     partition = settings.partition or "aws"
     if found.modules:
         from rootlint.terraform.configuration import Configuration
+        from rootlint.terraform.given import Given
         from rootlint.terraform.read import read as read_module
 
+        given = Given(
+            partition,
+            settings.region,
+            settings.workspace,
+            settings.var_files,
+            settings.variables,
+        )
         # A folder that several units call is parsed once.
         configurations: dict[str, Configuration] = {}
         for module in found.modules:
@@ -135,8 +158,7 @@ def _units(found: Found, settings: Settings, sources: Sources) -> Iterator[Unit]
                 found.folders,
                 sources,
                 called=module.called,
-                partition=partition,
-                region=settings.region,
+                given=given,
                 configurations=configurations,
             )
     if found.templates:

@@ -199,3 +199,17 @@ def test_no_word_is_suggested_where_none_is_near() -> None:
 def test_a_wrong_flag_says_what_it_should_be() -> None:
     with pytest.raises(BadSettings, match="`--region` should be the name of a Region"):
         Settings().with_options(region="Ireland")
+
+
+def test_files_of_variables_are_those_beside_the_settings(tree: Path) -> None:
+    (tree / "deep").mkdir()
+    (tree / "deep/settings.toml").write_text(
+        '[terraform]\nvar-files = ["env/prod.tfvars", "x.tfvars"]\nworkspace = "prod"\n'
+    )
+    found = load("deep/settings.toml").with_options(var_files=("y.tfvars",))
+    assert found.var_files == ("deep/env/prod.tfvars", "deep/x.tfvars", "y.tfvars")
+    assert found.workspace == "prod"
+
+
+def test_an_unknown_word_of_terraform_is_refused(tree: Path) -> None:
+    assert "did you mean `workspace`?" in complaint('[terraform]\nworkspac = "x"\n')

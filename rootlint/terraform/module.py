@@ -193,6 +193,8 @@ class Module:
                 return Known(here, span), 1
             case "path", ("root" | "cwd", *_):
                 return Known(".", span), 1
+            case "terraform", ("workspace", *_) if self.project.workspace is not None:
+                return Known(self.project.workspace, span, note="by `--workspace`"), 1
             case "terraform", (name, *_):
                 return Unknown(Why.VARIABLE, f"`terraform.{name}` has no value", span), 1
             case _:

@@ -13,6 +13,7 @@ from rootlint.terraform.bounds import Bounds
 from rootlint.terraform.configuration import Configuration
 from rootlint.terraform.expand import MOST, Expansion, expand
 from rootlint.terraform.files import loaded
+from rootlint.terraform.given import NOTHING, Given
 from rootlint.terraform.installed import Installed
 from rootlint.terraform.solver import Solver
 from rootlint.terraform.switch import Written
@@ -30,15 +31,15 @@ class Project:
         files: Mapping[str, tuple[str, ...]],
         sources: Sources,
         *,
-        partition: str = "aws",
-        region: str | None = None,
+        given: Given = NOTHING,
         configurations: dict[str, Configuration] | None = None,
     ) -> None:
         self.unit = folder
         self.files = files
         self.sources = sources
-        self.partition = partition
-        self.region = region
+        self.partition = given.partition
+        self.region = given.region
+        self.workspace = given.workspace
         self.variables: Mapping[str, Value] = {}
         self.installed = Installed(folder, files, sources)
         self.solver = Solver()

@@ -15,17 +15,17 @@ from rootlint.terraform.calls import calls
 from rootlint.terraform.configuration import Configuration
 from rootlint.terraform.declaration import Declaration
 from rootlint.terraform.evaluate import evaluate
+from rootlint.terraform.given import NO_INPUTS, NOTHING, Given, Inputs
 from rootlint.terraform.module import Makers, Module, Place
 from rootlint.terraform.project import Project
 from rootlint.terraform.remote_state import export_of
-from rootlint.terraform.variables import tfvars, variable
+from rootlint.terraform.variables import in_force, variable
 from rootlint.terraform.vocabulary.declare import declared
 from rootlint.terraform.vocabulary.kinds import ONLY_WITH, RELEVANT
 
 __all__ = ["calls", "read"]
 
 _MOST_MODULES = 1_000
-_NONE: Mapping[str, Value] = {}
 
 
 def read(
@@ -34,29 +34,20 @@ def read(
     sources: Sources,
     *,
     called: bool,
-    partition: str = "aws",
-    region: str | None = None,
-    variables: Mapping[str, Value] = _NONE,
+    given: Given = NOTHING,
+    inputs: Inputs = NO_INPUTS,
     configurations: dict[str, Configuration] | None = None,
 ) -> Unit:
     """Evaluate the root module in a folder, with the modules that it calls.
 
     `files` maps each folder of the scanned tree ("." is the working directory) to its files; nothing
-    else is read. `variables` are values that win over the variable files. `region` holds where the
-    code does not give one. With one dictionary of `configurations` for a whole run, a module that
+    else is read but variable files that were named. `inputs` are what a wrapper passes to it. With one dictionary of `configurations` for a whole run, a module that
     several units call is parsed once.
     """
     faults: list[Unreadable] = []
-    project = Project(
-        folder,
-        files,
-        sources,
-        partition=partition,
-        region=region,
-        configurations=configurations,
-    )
+    project = Project(folder, files, sources, given=given, configurations=configurations)
     root = Module(project, project.configuration(folder), Place(folders=(folder,)), _MAKERS)
-    project.variables = {**tfvars(root, faults), **variables}
+    project.variables = in_force(root, given, inputs, faults)
     blind: list[BlindSpot] = []
     modules = _walk(root, blind)
     found = [resource for module in modules for resource in _evaluated(module)]

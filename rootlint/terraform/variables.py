@@ -1,21 +1,23 @@
-"""The values in force of input variables: arguments of the call, or tfvars files, then defaults."""
+"""The values in force of input variables: arguments of the call, or what is given to the root module, then defaults."""
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
-from rootlint.embedded import parse_json
-from rootlint.model.value import Known, List, Map, Piece, Unknown, Value, Why
-from rootlint.source import SourceFile, Unreadable
+from rootlint.model.value import Choice, Known, List, Map, Option, Unknown, Value, Why
+from rootlint.source import Unreadable
 from rootlint.terraform.constraint import conform
 from rootlint.terraform.declaration import Declaration
 from rootlint.terraform.evaluate import evaluate
+from rootlint.terraform.given import Given, Inputs
 from rootlint.terraform.module import Inside, Module
-from rootlint.terraform.parse import parse_body
+from rootlint.terraform.parse import parse_expression
+from rootlint.terraform.syntax import Expression, Traversal
+from rootlint.terraform.values import is_null
+from rootlint.terraform.variable_files import automatic, values
 
-_AUTOMATIC = (".auto.tfvars", ".auto.tfvars.json")
+_PRIMITIVE = frozenset({"bool", "number", "string"})
 
 
 def variable(module: Module, name: str) -> Value:
@@ -23,48 +25,71 @@ def variable(module: Module, name: str) -> Value:
     declaration = module.configuration.variables[name]
     attributes = declaration.block.body.attributes
     given = _argument(module, name) if module.place.parent else module.project.variables.get(name)
-    if given is None or (_is_null(given) and _refuses_null(declaration)):
+    if given is None or (is_null(given) and _refuses_null(declaration)):
         given = _default(module, name, declaration)
+    elif _refuses_null(declaration):
+        given = _without_null(given, module, name, declaration)
     constraint = attributes.get("type")
     return conform(given, constraint.expr, module) if constraint else given
 
 
-def tfvars(root: Module, faults: list[Unreadable]) -> dict[str, Value]:
-    """What the variable files say that Terraform loads by itself, in its order.
+def in_force(
+    root: Module, given: Given, inputs: Inputs, faults: list[Unreadable]
+) -> dict[str, Value]:
+    """The values that are given to a root module, each under the name of its variable.
 
-    https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
+    What comes later wins: the environment, the files that are loaded by themselves, `-var-file`,
+    `-var`. https://developer.hashicorp.com/terraform/language/values/variables
     """
-    found: dict[str, Value] = {}
-    for path in _variable_files(root.project.files.get(root.project.unit, ())):
-        file = root.project.sources.read(path)
-        if isinstance(file, Unreadable):
-            faults.append(file)
-            continue
-        values = _of_json(file, faults) if path.endswith(".json") else _of_text(file, root, faults)
-        found.update((name, _noted(value, f"by `{path}`")) for name, value in values.items())
+    project = root.project
+    beside = automatic(project.files.get(project.unit, ()))
+    found = dict(inputs.values)
+    for path, name, value in values((*beside, *given.var_files), project.sources, root, faults):
+        found[name] = _noted(value, f"by `{path}`")
+    found.update(_of_options(root, given))
+    if inputs.rest is not None:
+        missing = root.configuration.variables.keys() - found.keys()
+        found.update(dict.fromkeys(missing, inputs.rest))
     return found
 
 
-def _variable_files(paths: tuple[str, ...]) -> tuple[str, ...]:
-    main = ("terraform.tfvars", "terraform.tfvars.json")
-    first = [path for name in main for path in paths if posixpath.basename(path) == name]
-    return (*first, *sorted(path for path in paths if path.endswith(_AUTOMATIC)))
+def _of_options(root: Module, given: Given) -> Iterator[tuple[str, Value]]:
+    for name, text in given.variables:
+        declaration = root.configuration.variables.get(name)
+        if declaration is not None:
+            value = _of_text(text, declaration, root)
+            yield name, _noted(value, f"by `--var {name}`")
 
 
-def _of_text(file: SourceFile, root: Module, faults: list[Unreadable]) -> dict[str, Value]:
-    body = parse_body(file)
-    faults.extend(body.faults)
-    return {name: evaluate(at.expr, root) for name, at in body.attributes.items()}
+def _of_text(text: str, declaration: Declaration, root: Module) -> Value:
+    """What `-var` says of a variable: an expression where its type is no primitive one, else a text.
+
+    It is written nowhere, so that its place is the variable's.
+    """
+    constraint = declaration.block.body.attributes.get("type")
+    if constraint is None or _is_primitive(constraint.expr):
+        return Known(text, declaration.header)
+    value = evaluate(parse_expression(text), root)
+    return _placed(value, declaration)
 
 
-def _of_json(file: SourceFile, faults: list[Unreadable]) -> Mapping[str, Value]:
-    span = file.span(0, len(file.text))
-    found = parse_json(Known(file.text, span, pieces=(Piece(0, span, exact=True),)))
-    if isinstance(found, Map):
-        return found.entries
-    reason = found.detail if isinstance(found, Unknown) else "no JSON object"
-    faults.append(Unreadable(file.path, reason, found.span))
-    return {}
+def _is_primitive(constraint: Expression) -> bool:
+    return isinstance(constraint, Traversal) and constraint.root in _PRIMITIVE
+
+
+def _placed(value: Value, declaration: Declaration) -> Value:
+    span = declaration.header
+    match value:
+        case List():
+            items = tuple(_placed(item, declaration) for item in value.items)
+            return replace(value, items=items, span=span)
+        case Map():
+            entries = {key: _placed(item, declaration) for key, item in value.entries.items()}
+            return Map(entries, span, value.rest)
+        case Known():
+            return Known(value.value, span)
+        case _:
+            return replace(value, span=span)
 
 
 def _argument(module: Module, name: str) -> Value | None:
@@ -82,13 +107,25 @@ def _default(module: Module, name: str, declaration: Declaration) -> Value:
     return Unknown(Why.VARIABLE, f"`var.{name}` has no value", declaration.header)
 
 
-def _is_null(value: Value) -> bool:
-    return isinstance(value, Known) and value.value is None
-
-
 def _refuses_null(declaration: Declaration) -> bool:
     written = declaration.block.body.attributes.get("nullable")
     return written is not None and getattr(written.expr, "value", None) is False
+
+
+def _without_null(value: Value, module: Module, name: str, declaration: Declaration) -> Value:
+    """A choice that is null in one scenario takes the default there."""
+    if not isinstance(value, Choice):
+        return value
+    options = tuple(
+        Option(
+            when,
+            _default(module, name, declaration)
+            if option is None or is_null(option)
+            else _without_null(option, module, name, declaration),
+        )
+        for when, option in value.options
+    )
+    return replace(value, options=options)
 
 
 def _noted(value: Value, note: str) -> Value:

@@ -8,6 +8,7 @@ from rootlint.model.unit import Declared, Unit
 from rootlint.model.value import Choice, Encoded, Known, List, Map, Text, Unknown, Value
 from rootlint.model.watch import Subscription
 from rootlint.source import SourceFile, Sources
+from rootlint.terraform.given import NO_INPUTS, NOTHING, Given, Inputs
 from rootlint.terraform.read import read
 
 D = TypeVar("D", bound=Declared)
@@ -19,7 +20,8 @@ def unit(
     *,
     region: str | None = None,
     partition: str = "aws",
-    variables: dict[str, Value] | None = None,
+    given: Given = NOTHING,
+    inputs: Inputs = NO_INPUTS,
 ) -> Unit:
     """The unit that some files make; a single text is `main.tf`."""
     sources = Sources()
@@ -33,9 +35,8 @@ def unit(
         folders,
         sources,
         called=False,
-        region=region,
-        partition=partition,
-        variables=variables or {},
+        given=given._replace(region=region, partition=partition),
+        inputs=inputs,
     )
 
 

@@ -5,23 +5,30 @@ from __future__ import annotations
 import difflib
 import os
 import posixpath
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
+from rootlint.settings.kinds import IGNORE, PARTITIONS, READ, SEVERITIES, TERRAFORM, Wrong
 from rootlint.source import SourceFile, Span, Unreadable, decode
 from rootlint.toml import NotToml, parse_toml, places
+
+__all__ = [
+    "PARTITIONS",
+    "SEVERITIES",
+    "BadSettings",
+    "IgnoreRule",
+    "Named",
+    "Settings",
+    "load",
+    "nearest",
+]
 
 FILE = "rootlint.toml"
 TOO_LARGE = 500_000
 PYPROJECT = "pyproject.toml"
-SEVERITIES = ("critical", "high", "medium", "low", "note")
-PARTITIONS = ("aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b")
-_REGION = re.compile(r"[a-z]{2,4}(-[a-z]+){1,2}-[0-9]{1,2}")
-T = TypeVar("T")
 
 
 class Refusal(Exception):  # noqa: N818 - it says what happened, as all of ours do
@@ -60,8 +67,10 @@ class Settings:
     `select` and `ignore` come from the command line and say which checks run. `shown` and `hushed`
     are what the settings file selects and ignores: those checks run all the same, and what is
     hidden is counted. `path` is the settings file, `base` its folder, both relative to the working
-    directory. `parameters` are files of parameter values, relative to the working directory.
-    `notes` say what else the file leaves out. `isolated` disregards what the tree says.
+    directory. `parameters` are files of parameter values, relative to the working directory;
+    `var_files`, `variables` and `workspace` are given to Terraform's root modules. `jobs` is how
+    many processes read, None as many as it is worth. `notes` say what else the file leaves out.
+    `isolated` disregards what the tree says.
     """
 
     select: tuple[str, ...] = ()
@@ -79,6 +88,10 @@ class Settings:
     alarms_elsewhere: bool = False
     trails_elsewhere: bool = False
     isolated: bool = False
+    var_files: tuple[str, ...] = ()
+    variables: tuple[tuple[str, str], ...] = ()
+    workspace: str | None = None
+    jobs: int | None = None
     path: str | None = None
     base: str = "."
     notes: tuple[str, ...] = ()
@@ -95,6 +108,10 @@ class Settings:
         parameters: Sequence[str] = (),
         strict: bool = False,
         undecided: bool = False,
+        var_files: Sequence[str] = (),
+        variables: Sequence[tuple[str, str]] = (),
+        workspace: str | None = None,
+        jobs: int | None = None,
     ) -> Settings:
         """These settings under the flags of the command line, which win. Raises BadSettings."""
         _must_fit("fail-on", fail_on)
@@ -112,6 +129,10 @@ class Settings:
             parameters=(*self.parameters, *parameters),
             strict=strict or self.strict,
             undecided=undecided or self.undecided,
+            var_files=(*self.var_files, *var_files),
+            variables=tuple(variables),
+            workspace=workspace or self.workspace,
+            jobs=jobs,
         )
 
 
@@ -180,10 +201,12 @@ class _Reader:
         self._places = places(source)
 
     def settings(self, table: Any) -> Settings:
-        given = self._keys((), table, _READ)
+        given = self._keys((), table, READ)
         base = posixpath.dirname(self._source.path) or "."
         exclude = given.pop("exclude", ())
         elsewhere = {name: given.pop(name, False) for name in ("alarms", "trails")}
+        terraform = self._keys(("terraform",), given.pop("terraform", {}), TERRAFORM)
+        files = self._beside(base, ("terraform", "var_files"), terraform.pop("var_files", ()))
         return Settings(
             shown=self._named("select", given),
             hushed=self._named("ignore", given),
@@ -191,10 +214,12 @@ class _Reader:
             ignores=self._ignores(given.pop("ignores", ())),
             alarms_elsewhere=elsewhere["alarms"],
             trails_elsewhere=elsewhere["trails"],
-            parameters=tuple(self._beside(base, given.pop("parameters", ()))),
+            parameters=tuple(self._beside(base, ("parameters",), given.pop("parameters", ()))),
             path=self._source.path,
             base=base,
             notes=tuple(self._notes(exclude, elsewhere)),
+            var_files=tuple(files),
+            **terraform,
             **given,
         )
 
@@ -211,7 +236,7 @@ class _Reader:
                 raise self._bad((*at, key), f"no setting is called `{key}`{nearest(name, readers)}")
             try:
                 found[name] = readers[name](value)
-            except _Wrong as wrong:
+            except Wrong as wrong:
                 raise self._bad((*at, key), f"`{key}` should be {wrong}") from None
         return found
 
@@ -222,7 +247,7 @@ class _Reader:
         rules = []
         for number, table in enumerate(tables):
             at = ("ignores", str(number))
-            given = self._keys(at, table, _IGNORE)
+            given = self._keys(at, table, IGNORE)
             if "check" not in given:
                 raise self._bad(at, "an ignore needs `check`, the name of a check")
             rule = IgnoreRule(
@@ -235,15 +260,13 @@ class _Reader:
             rules.append(rule)
         return tuple(rules)
 
-    def _beside(self, base: str, names: Sequence[str]) -> Iterator[str]:
+    def _beside(self, base: str, key: tuple[str, ...], names: Sequence[str]) -> Iterator[str]:
         """The paths of files below the folder of the settings: a scanned tree names no others."""
         for name in names:
             path = posixpath.normpath(name)
             real, top = os.path.realpath(posixpath.join(base, path)), os.path.realpath(base)
             if posixpath.isabs(path) or not real.startswith(f"{top.rstrip(os.sep)}{os.sep}"):
-                raise self._bad(
-                    ("parameters",), f"`{name}` lies outside of the folder of the settings"
-                )
+                raise self._bad(key, f"`{name}` lies outside of the folder of the settings")
             yield posixpath.normpath(posixpath.join(base, path))
 
     def _notes(self, exclude: Sequence[str], elsewhere: Mapping[str, bool]) -> list[str]:
@@ -297,75 +320,8 @@ def _below(pattern: str, folders: Sequence[str]) -> str | None:
     return rest if rest.startswith("**") else f"/{rest}" if rest else "*"
 
 
-class _Wrong(Exception):  # noqa: N818 - caught in this module, never seen
-    """A value of the wrong kind; the text says what it should be."""
-
-
-def _a(kind: type[T], words: str) -> Callable[[Any], T]:
-    def read(value: Any) -> T:
-        if isinstance(value, kind) and value != "":
-            return value
-        raise _Wrong(words)
-
-    return read
-
-
 def _must_fit(flag: str, value: str | None) -> None:
     try:
-        _ = value is None or _READ[flag.replace("-", "_")](value)
-    except _Wrong as wrong:
+        _ = value is None or READ[flag.replace("-", "_")](value)
+    except Wrong as wrong:
         raise BadSettings(f"`--{flag}` should be {wrong}") from None
-
-
-def _texts(words: str) -> Callable[[Any], tuple[str, ...]]:
-    def read(value: Any) -> tuple[str, ...]:
-        if isinstance(value, list) and all(isinstance(item, str) and item for item in value):
-            return tuple(value)
-        raise _Wrong(words)
-
-    return read
-
-
-def _one_of(words: Sequence[str]) -> Callable[[Any], str]:
-    def read(value: Any) -> str:
-        if isinstance(value, str) and value in words:
-            return value
-        raise _Wrong(f"one of {', '.join(words)}")
-
-    return read
-
-
-def _region(value: Any) -> str:
-    if isinstance(value, str) and _REGION.fullmatch(value):
-        return value
-    raise _Wrong("the name of a Region, such as eu-west-1")
-
-
-def _elsewhere(value: Any) -> bool:
-    if isinstance(value, dict) and set(value) == {"elsewhere"}:
-        return _a(bool, "a table of `elsewhere`, true or false")(value["elsewhere"])
-    raise _Wrong("a table of `elsewhere`, true or false")
-
-
-_FLAG = _a(bool, "true or false")
-_NAMES = _texts("a list of check names")
-_READ: Mapping[str, Callable[[Any], Any]] = {
-    "select": _NAMES,
-    "ignore": _NAMES,
-    "exclude": _texts("a list of patterns, as in a .gitignore"),
-    "fail_on": _one_of(SEVERITIES),
-    "region": _region,
-    "partition": _one_of(PARTITIONS),
-    "parameters": _texts("a list of files"),
-    "strict": _FLAG,
-    "undecided": _FLAG,
-    "ignores": _a(list, "written as `[[ignores]]`"),
-    "alarms": _elsewhere,
-    "trails": _elsewhere,
-}
-_IGNORE: Mapping[str, Callable[[Any], Any]] = {
-    "check": _a(str, "the name of a check"),
-    "reason": _a(str, "a sentence: why is this no fault here?"),
-    "path": _a(str, "a pattern of paths"),
-    "resource": _a(str, "a pattern of addresses"),
-}
