@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, overload
 
+from rootlint.collector import resting
 from rootlint.discover import Found, discover
 from rootlint.finding import Report
 from rootlint.model.truth import Truth
@@ -27,11 +28,13 @@ def run(paths: Sequence[str], settings: Settings) -> Report:
     """
     began = time.perf_counter()
     sources = Sources()
-    found = discover(paths, settings.exclude, sources)
+    with resting():
+        found = discover(paths, settings.exclude, sources)
+        units = tuple(_units(found, settings, sources))
     if not (found.modules or found.templates or _names_checks(settings)):
         report = Report(sources, unreadable=_unreadable(found, ()), checks=_Unloaded(count()))
     else:
-        report = _judged(tuple(_units(found, settings, sources)), found, settings, sources, paths)
+        report = _judged(units, found, settings, sources, paths)
     return replace(
         report,
         notes=(*settings.notes, *_notes(found, settings)),

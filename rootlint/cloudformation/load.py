@@ -12,10 +12,10 @@ from typing import Any
 import yaml
 
 from rootlint.cloudformation.build import DEEPEST, Builder
-from rootlint.cloudformation.collector import resting
 from rootlint.cloudformation.complaints import complaint, is_templated
 from rootlint.cloudformation.json_nodes import json_document, not_strict
 from rootlint.cloudformation.nodes import Document, NotReadable, Scalar
+from rootlint.collector import resting
 from rootlint.source import SourceFile, Span, Unreadable
 
 # A template that CloudFormation takes has at most 1 MB, and so far fewer nodes.

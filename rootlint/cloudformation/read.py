@@ -7,7 +7,6 @@ from collections.abc import Mapping as Mapped
 from dataclasses import replace
 
 from rootlint.cloudformation.blind import beyond, hidden_resources, leads_out, macros, opaque, pack
-from rootlint.cloudformation.collector import resting
 from rootlint.cloudformation.evaluate import Setting
 from rootlint.cloudformation.load import load
 from rootlint.cloudformation.nodes import Mapping
@@ -18,6 +17,7 @@ from rootlint.cloudformation.scenarios import scenarios
 from rootlint.cloudformation.stacks import Library, Stack, nested_paths
 from rootlint.cloudformation.template import Template, badly_shaped, template_of
 from rootlint.cloudformation.vocabulary.declare import declared, is_known
+from rootlint.collector import resting
 from rootlint.model.resource import BlindSpot, Door, Resource
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared, Scenario, Scenarios, Unit

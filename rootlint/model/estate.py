@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
 
+from rootlint.model.index import Index, Name
 from rootlint.model.read import text
 from rootlint.model.resource import Resource
 from rootlint.model.same import references, same
@@ -37,6 +38,7 @@ class Estate:
         self.units = tuple(units)
         self.elsewhere = frozenset(elsewhere)
         self._every: dict[object, tuple[Declared, ...]] = {}
+        self._indexes: dict[tuple[object, str], Index] = {}
 
     def every(self, kind: type[D] | tuple[type[D], ...]) -> tuple[D, ...]:
         """All objects of a kind that exist or may exist, in the order in which they were read."""
@@ -53,7 +55,9 @@ class Estate:
     def linked(self, kind: type[D], field: str, thing: Declared) -> tuple[Link[D], ...]:
         """The objects of a kind whose `field` names `thing`, or may name it, each with how sure that is."""
         found = []
-        for other in self.every(kind):
+        others = self.every(kind)
+        for number in self._index(kind, field).near(_name_of(thing)):
+            other = others[number]
             named = self.denotes(getattr(other, field), thing, by=other.resource)
             holds = named & _exists(other)
             if holds is not Truth.NO:
@@ -108,6 +112,14 @@ class Estate:
         """Everything of a unit that could not be looked into, whatever it receives."""
         unit = self._units.get(unit_name)
         return tuple(spot.because for spot in unit.blind_spots) if unit else ()
+
+    def _index(self, kind: type[D], field: str) -> Index:
+        found = self._indexes.get((kind, field))
+        if found is None:
+            values = (getattr(thing, field) for thing in self.every(kind))
+            found = Index(values, self._followed, self._declared, _names_in)
+            self._indexes[kind, field] = found
+        return found
 
     def _all(self, kind: type[D] | tuple[type[D], ...]) -> Iterator[D]:
         for unit in self.units:
@@ -186,6 +198,16 @@ class Estate:
             if any(found.address == around.address for found in references(door.value)):
                 detail = f"output `{door.name}` hands it to others"
                 yield Unknown(Why.OUTPUT, detail, door.value.span)
+
+
+def _name_of(thing: Declared) -> Name:
+    own = thing.resource
+    return Name(own.unit, own.address, getattr(thing, "name", None))
+
+
+def _names_in(written: str) -> tuple[str, ...]:
+    """What a literal text may be the name of: itself, or the end of the ARN that it is."""
+    return (written, *(_arn_names(written) if written.startswith("arn:") else ()))
 
 
 def _exists(thing: Declared) -> Truth:
