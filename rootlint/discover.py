@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rootlint.cloudformation.files import looks_like_template
+from rootlint.cloudformation.files import is_wanted
 from rootlint.listing import Listing, list_files
 from rootlint.source import TOO_LARGE, Sources, Unreadable
 from rootlint.terraform.files import is_terraform
@@ -87,7 +87,7 @@ def _classify(listing: Listing) -> tuple[list[_File], list[Template], list[Unrea
                 terraform.append(_File(_folder(path), relevant, b"module" in data))
         elif named or path.endswith(TEMPLATES):
             data = _content(path, unreadable, said=named)
-            if data is not None and (named or looks_like_template(data)):
+            if data is not None and (named or is_wanted(data)):
                 templates.append(Template(path, named))
     return terraform, templates, unreadable
 

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from rootlint.cloudformation.vocabulary.kinds import is_worth_reading
+
 _WIDE = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_IGNORE_MARK = b"rootlint"
+
+
+def is_wanted(data: bytes) -> bool:
+    """Whether the bytes of a file are those of a template that may hold anything to judge."""
+    text = _narrow(data)
+    return _mentions(text) and (_IGNORE_MARK in text or is_worth_reading(text))
 
 
 def looks_like_template(data: bytes) -> bool:
     """Whether the bytes of a file name what every template has. Rarely wrong, never too strict."""
+    return _mentions(_narrow(data))
+
+
+def _narrow(data: bytes) -> bytes:
+    """The bytes as UTF-8, where a byte-order mark says that they are UTF-16."""
     for mark, encoding in _WIDE:
         if data.startswith(mark):
-            return _mentions(data.decode(encoding, "replace").encode("utf-8", "replace"))
-    return _mentions(data)
+            return data.decode(encoding, "replace").encode("utf-8", "replace")
+    return data
 
 
 def _mentions(data: bytes) -> bool:

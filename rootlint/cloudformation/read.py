@@ -55,12 +55,14 @@ def read(
         setting = Setting(path, "", region or given.region, partition)
         stack = Stack(library, template, setting, given.values)
         unit = _unit(path, stack, document.notes)
-        return replace(
+        whole = replace(
             unit,
             scenarios=_scenarios(unit, stack, library, given.values),
             values_from=given.files,
             concealed=tuple(place for found in stack.all() for place in _concealed(found)),
         )
+        stack.release()
+        return whole
 
 
 def _scenarios(
@@ -76,6 +78,7 @@ def _scenarios(
         inside = setting._replace(assumed=assumed)
         again = Stack(library.afresh(), stack.template, inside, parameters)
         found.append(Scenario(when, _unit(unit.name, again, ())))
+        again.release()
     return Scenarios(tuple(found), complete)
 
 

@@ -86,6 +86,17 @@ class Stack:
         self._children: dict[str, Stack | None] = {}
         self._outputs: dict[str, Value | None] = {}
 
+    def release(self) -> None:
+        """Let go of the trees: nothing is worked out any more.
+
+        A stack and its evaluator know each other, and the collector rests, so that they would stay.
+        """
+        for below in (*self._children.values(), *self._parts.values()):
+            if below is not None:
+                below.release()
+        vars(self.evaluator).clear()
+        vars(self).clear()
+
     def nested(self, name: str) -> Stack | None:
         """The nested stack of a logical id; None where its template is not at hand."""
         if name not in self._children:

@@ -1,6 +1,6 @@
 import pytest
 
-from rootlint.cloudformation.files import looks_like_template
+from rootlint.cloudformation.files import is_wanted, looks_like_template
 from rootlint.cloudformation.load import load
 from rootlint.cloudformation.nodes import Document
 from rootlint.cloudformation.template import template_of
@@ -24,6 +24,22 @@ from rootlint.source import SourceFile
 )
 def test_the_bytes_of_a_template(data: bytes, answer: object) -> None:
     assert looks_like_template(data) is answer
+
+
+@pytest.mark.parametrize(
+    ("data", "answer"),
+    [
+        (b"Resources: {A: {Type: 'AWS::SNS::Topic'}}", True),
+        (b"Resources: {A: {Type: 'AWS::EC2::VPC'}}", False),
+        (b"Resources: {A: {Type: 'AWS::CloudFormation::Stack'}}", True),
+        (b"Resources: {A: {Type: 'AWS::EC2::VPC', Metadata: {rootlint: {}}}}", True),
+        ("Resources: {A: {Type: 'AWS::SNS::Topic'}}".encode("utf-16"), True),
+        ("Resources: {A: {Type: 'AWS::EC2::VPC'}}".encode("utf-16"), False),
+        (b"resources:\n  - ${file(a.yml)}\n", True),
+    ],
+)
+def test_a_template_without_anything_to_judge_is_not_wanted(data: bytes, answer: object) -> None:
+    assert is_wanted(data) is answer
 
 
 def test_relevant_types_are_found_among_the_bytes() -> None:

@@ -108,9 +108,27 @@ RELEVANT = (
     | SCRIPT
 )
 
+# A template with one of these may hold resources of another file.
+NESTING = frozenset({
+    "AWS::CloudFormation::Stack",
+    "AWS::CloudFormation::StackSet",
+    "AWS::Include",
+    "AWS::Serverless::Application",
+})  # fmt: skip
+
 _KIND = re.compile(rb"[A-Z][A-Za-z0-9]*::[A-Za-z0-9:]+")
+_INCLUDE = b"${file("
 
 
 def mentions_relevant(data: bytes) -> bool:
     """Whether the bytes of a template name a type that the vocabulary knows. UTF-8 only."""
-    return any(found.group().decode() in RELEVANT for found in _KIND.finditer(data))
+    return _mentions(data, RELEVANT)
+
+
+def is_worth_reading(data: bytes) -> bool:
+    """Whether a template may hold anything to judge, itself or through another file. UTF-8 only."""
+    return _INCLUDE in data or _mentions(data, RELEVANT | NESTING)
+
+
+def _mentions(data: bytes, kinds: frozenset[str]) -> bool:
+    return any(found.group().decode() in kinds for found in _KIND.finditer(data))
