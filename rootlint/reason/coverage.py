@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from rootlint.model.estate import Estate
 from rootlint.model.organization import Account, Control, OrganizationPolicy
-from rootlint.model.policy import Policy
 from rootlint.model.read import text
 from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth, any_of
@@ -15,8 +14,7 @@ from rootlint.model.value import Unknown, Value
 from rootlint.reason.answer import Answer, Request, distinct, some
 from rootlint.reason.binding import Target, Targets, covers_root, is_management_account, targets
 from rootlint.reason.control_tower import control_document
-from rootlint.reason.guardrail import first_denied, is_guardrail
-from rootlint.reason.iam import denies
+from rootlint.reason.guardrail import first_denied, is_guardrail, restrains, says
 from rootlint.reason.intent import root_statements
 from rootlint.reason.tree import Member, Path, members, path, reaches
 
@@ -129,21 +127,15 @@ def _standing(unit: str, estate: Estate) -> Iterator[Member]:
 
 def _denials(request: Request, estate: Estate) -> Iterator[_Denial]:
     for policy in estate.every(OrganizationPolicy):
-        kind = is_guardrail(policy) & policy.resource.exists
-        denied = _denies(policy.document or policy.hidden, request)
+        kind = restrains(policy, request.action) & policy.resource.exists
+        denied = says(policy.document or policy.hidden, request)
         if kind & denied.truth is not Truth.NO:
             yield _Denial(policy, denied._replace(truth=denied.truth & kind))
     for control in estate.every(Control):
         document = control_document(control)
-        denied = Answer(Truth.NO) if document is None else _denies(document, request)
+        denied = Answer(Truth.NO) if document is None else says(document, request)
         if denied.truth is not Truth.NO:
             yield _Denial(control, denied._replace(truth=denied.truth & control.resource.exists))
-
-
-def _denies(document: Policy | Unknown | None, request: Request) -> Answer:
-    if isinstance(document, Policy):
-        return denies(document, request)
-    return Answer(Truth.UNKNOWN, None, () if document is None else (document,))
 
 
 def _reached(by: OrganizationPolicy | Control, way: Path, estate: Estate) -> Answer:

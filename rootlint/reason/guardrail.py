@@ -21,19 +21,13 @@ from rootlint.model.read import elements, text
 from rootlint.model.same import same, unknowns
 from rootlint.model.truth import Truth, all_of, any_of
 from rootlint.model.value import Known, Unknown, Value
+from rootlint.reason.actions import actions
 from rootlint.reason.answer import Answer, Request, some
-from rootlint.reason.binding import attached
+from rootlint.reason.binding import attached_to_members
+from rootlint.reason.control_tower import control_document
 from rootlint.reason.iam import denies
 from rootlint.reason.root import ROOT_ACTIONS, root_requests
 
-# Control Tower's controls that deny root by a service control policy, under their old and new names:
-# https://docs.aws.amazon.com/controltower/latest/controlreference/strongly-recommended-preventive-controls.html
-_ROOT_CONTROLS = (
-    "AWS-GR_RESTRICT_ROOT_USER",
-    "AWS-GR_RESTRICT_ROOT_USER_ACCESS_KEYS",
-    "5kvme4m5d2b4d7if2fs5yg2ui",
-    "8ui9y3oace2513xarz8aqojl7",
-)
 _MEMBERS = (Account, OrganizationalUnit, OrganizationPolicy)
 
 
@@ -59,6 +53,20 @@ def is_guardrail(policy: OrganizationPolicy) -> Truth:
 def all_features(organization: Organization) -> Truth:
     """Whether an organization has all features, without which it has no policies."""
     return same(organization.feature_set, Known("ALL", organization.resource.span))
+
+
+def restrains(policy: OrganizationPolicy, action: str) -> Truth:
+    """Whether what a policy denies is denied to root users: by a service control policy, always.
+
+    By a resource control policy where the service of the action heeds it:
+    https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
+    """
+    kind = text(policy.type)
+    if kind is None:
+        return Truth.UNKNOWN
+    of_resources = kind == "RESOURCE_CONTROL_POLICY"
+    heeded = of_resources and action.partition(":")[0] in actions().under_rcp
+    return Truth.of(kind == "SERVICE_CONTROL_POLICY" or heeded)
 
 
 def first_denied(document: Policy, partition: str) -> Request | None:
@@ -100,45 +108,42 @@ def root_guarded(organization: Organization | LandingZone, estate: Estate) -> Gu
     One that binds a part of the organization counts: which part it leaves free is another question.
     """
     request = root_key_request(organization.resource.scope.partition)
-    policies = [found for found in estate.every(OrganizationPolicy) if _binds(found)]
-    answers = [*_controls(estate), *(_denied(found, request, estate) for found in policies)]
-    found = some(answers)
+    policies = [
+        found
+        for found in estate.every(OrganizationPolicy)
+        if restrains(found, request.action) is not Truth.NO
+    ]
+    by_controls = (_denied_by(control, request) for control in estate.every(Control))
+    found = some([*by_controls, *(_denied(policy, request, estate) for policy in policies)])
     hidden = (*found.unknowns, *_out_of_sight(organization, estate))
     if found.truth is Truth.YES or not hidden:
-        bound = (x for x in policies if attached(x, estate).truth is not Truth.NO)
+        bound = (x for x in policies if attached_to_members(x, estate).truth is not Truth.NO)
         documents = (x.document.raw for x in bound if x.document is not None)
         return Guarded(found.truth, tuple(documents))
     return Guarded(Truth.UNKNOWN, (), hidden)
 
 
-def _binds(policy: OrganizationPolicy) -> bool:
-    return is_guardrail(policy) is not Truth.NO
-
-
 def _denied(policy: OrganizationPolicy, request: Request, estate: Estate) -> Answer:
     """Whether a policy denies the request, and is bound to anything."""
-    if policy.document is None:
-        denied = Answer(Truth.UNKNOWN, None, (policy.hidden,) if policy.hidden else ())
-    else:
-        denied = denies(policy.document, request)
+    denied = says(policy.document or policy.hidden, request)
     if denied.truth is Truth.NO:
         return denied
-    bound = attached(policy, estate)
-    truth = all_of((denied.truth, bound.truth, is_guardrail(policy)))
+    bound = attached_to_members(policy, estate)
+    truth = all_of((denied.truth, bound.truth, restrains(policy, request.action)))
     return Answer(truth, denied.term, (*denied.unknowns, *bound.unknowns))
 
 
-def _controls(estate: Estate) -> Iterator[Answer]:
-    for control in estate.every(Control):
-        truth = _root_control(control) & control.resource.exists
-        yield Answer(truth, None, tuple(unknowns(control.identifier)))
+def _denied_by(control: Control, request: Request) -> Answer:
+    document = control_document(control)
+    denied = Answer(Truth.NO) if document is None else says(document, request)
+    return denied._replace(truth=denied.truth & control.resource.exists)
 
 
-def _root_control(control: Control) -> Truth:
-    identifier = text(control.identifier)
-    if identifier is None:
-        return Truth.UNKNOWN
-    return any_of(Truth.of(identifier.endswith(name)) for name in _ROOT_CONTROLS)
+def says(document: Policy | Unknown | None, request: Request) -> Answer:
+    """Whether a document denies a request; of one that cannot be read that is unknown."""
+    if isinstance(document, Policy):
+        return denies(document, request)
+    return Answer(Truth.UNKNOWN, None, () if document is None else (document,))
 
 
 def _out_of_sight(organization: Organization | LandingZone, estate: Estate) -> Iterator[Unknown]:

@@ -11,7 +11,7 @@ from rootlint.model.value import Unknown
 from rootlint.reason.control_tower import control_document
 from rootlint.reason.iam import denies
 from rootlint.reason.root import recovery_requests, root_requests
-from tests.embedded.making import hole
+from tests.embedded.making import hole, written
 from tests.reason.making import resource, value
 
 YES, NO = Truth.YES, Truth.NO
@@ -57,3 +57,9 @@ def test_a_control_that_is_not_known() -> None:
     assert isinstance(control_document(control(hole())), Unknown)
     unsure = control(OLD + "AWS-GR_RESTRICT_ROOT_USER", hole())
     assert isinstance(control_document(unsure), Unknown)
+
+
+def test_the_region_of_an_identifier_need_not_be_known() -> None:
+    parts = ("arn:aws:controltower:", hole(), "::control/AWS-GR_RESTRICT_ROOT_USER")
+    assert isinstance(control_document(control(written(*parts))), Policy)
+    assert isinstance(control_document(control(written("arn:", hole(), "_ROOT_USER"))), Unknown)
