@@ -44,7 +44,15 @@ from rootlint.model.watch import (
     Topic,
     Trail,
 )
-from rootlint.proof import Claim, DeclaredProof, EventProof, RequestProof, TimelineProof, Watched
+from rootlint.proof import (
+    Claim,
+    DeclaredProof,
+    EventProof,
+    RequestProof,
+    TimelineProof,
+    UnrecordedProof,
+    Watched,
+)
 from rootlint.reason.actions import actions
 from rootlint.reason.alarm import Settings as AlarmSettings
 from rootlint.reason.alarm_links import alarms_on, filter_reaches, hides_metric
@@ -61,7 +69,7 @@ from rootlint.reason.delivery import Delivery, delivery
 from rootlint.reason.event_pattern import ALL_EVENTS
 from rootlint.reason.event_rule import STATE as RULE_STATE
 from rootlint.reason.event_rule import on_default_bus
-from rootlint.reason.events import RootEvent
+from rootlint.reason.events import RootEvent, must_alarm
 from rootlint.reason.finding_filter import ROOT_FINDING, takes, takes_all
 from rootlint.reason.guardrail import (
     all_features,
@@ -84,6 +92,7 @@ from rootlint.reason.intent import (
 )
 from rootlint.reason.kept import Kept, Opening, kept, kept_by_root
 from rootlint.reason.logs_pattern import Fault, read_pattern
+from rootlint.reason.member_trails import member_of, members_recorded
 from rootlint.reason.missed import Miss, missed, missed_lesser, only_passwords, sure
 from rootlint.reason.names import is_root_name, names_root
 from rootlint.reason.people import topic_reaches
@@ -97,6 +106,14 @@ from rootlint.reason.probe import (
 )
 from rootlint.reason.publish import Cause, Published, published
 from rootlint.reason.reach import Link, Reach
+from rootlint.reason.recording import (
+    Lost,
+    hidden_in_others,
+    lost_by_region,
+    lost_by_selection,
+    otherwise_recorded,
+    settings_of,
+)
 from rootlint.reason.refute import Holds, Refuted, Unsure, refute
 from rootlint.reason.root import ROOT_ACTIONS, people_with_mfa, root_requests
 from rootlint.reason.root_alarms import Publisher, RootAlarm, near_misses, publishers, root_alarms
@@ -110,9 +127,10 @@ from rootlint.reason.security_hub import (
     suppresses,
     switches_off,
 )
+from rootlint.reason.selectors import refusal
 from rootlint.reason.sight import Sight, Term
 from rootlint.reason.switched_off import off_alarms, off_attachments, off_watches
-from rootlint.reason.trail import records
+from rootlint.reason.trail import logs, records, records_global
 from rootlint.reason.unheard import blind_patterns, first_seen, metric_name, pattern_of
 from rootlint.source import Span
 from rootlint.standards import (
@@ -121,6 +139,7 @@ from rootlint.standards import (
     ROOT_ALARM,
     ROOT_FINDINGS,
     ROOT_GUARDRAIL,
+    TRAIL,
     Control,
 )
 
@@ -136,6 +155,7 @@ __all__ = [
     "ROOT_FINDINGS",
     "ROOT_GUARDRAIL",
     "RULE_STATE",
+    "TRAIL",
     "AccessKey",
     "AccessPolicy",
     "Alarm",
@@ -169,6 +189,7 @@ __all__ = [
     "Link",
     "Listener",
     "LogSubscription",
+    "Lost",
     "MetricFilter",
     "Miss",
     "Opening",
@@ -202,6 +223,7 @@ __all__ = [
     "Trail",
     "Truth",
     "Undecided",
+    "UnrecordedProof",
     "Unsure",
     "User",
     "Value",
@@ -238,6 +260,7 @@ __all__ = [
     "grants_everything",
     "has_members",
     "heard",
+    "hidden_in_others",
     "hides_metric",
     "is_guardrail",
     "is_management_account",
@@ -249,12 +272,18 @@ __all__ = [
     "left_free",
     "left_out",
     "lists",
+    "logs",
+    "lost_by_region",
+    "lost_by_selection",
     "makes_key",
     "means_root",
+    "member_of",
+    "members_recorded",
     "metric_name",
     "mfa_statements",
     "missed",
     "missed_lesser",
+    "must_alarm",
     "named_roots",
     "names_root",
     "names_root_rule",
@@ -266,6 +295,7 @@ __all__ = [
     "on_default_bus",
     "only_enrols",
     "only_passwords",
+    "otherwise_recorded",
     "partial_request",
     "pattern_of",
     "people_requests",
@@ -274,6 +304,8 @@ __all__ = [
     "publishers",
     "read_pattern",
     "records",
+    "records_global",
+    "refusal",
     "refute",
     "root_alarms",
     "root_guarded",
@@ -283,6 +315,7 @@ __all__ = [
     "root_requests_of",
     "root_resources",
     "root_statements",
+    "settings_of",
     "spells",
     "spot_of",
     "suppressed",

@@ -12,13 +12,14 @@ from rootlint.embedded import policy
 from rootlint.model.fill import FILLINGS, Filling, fill_text
 from rootlint.model.policy import Policy
 from rootlint.model.truth import Truth, all_of
-from rootlint.model.value import Known, Value
+from rootlint.model.value import Known, Map, Value
 from rootlint.reason.alarm import Course, Settings, run
 from rootlint.reason.answer import Request, Term
 from rootlint.reason.event_pattern import delivered_to_state, envelope, hears
 from rootlint.reason.events import RootEvent
 from rootlint.reason.iam import allows, decide, denies
 from rootlint.reason.logs_pattern import Fault, parse, sees
+from rootlint.reason.recording import never_records
 
 
 class Proof(Protocol):
@@ -194,6 +195,39 @@ class EventProof:
         record = self.event.record
         identity = {"userIdentity.type": str(record["userIdentity"].get("type", ""))}
         return identity | {name: str(record[name]) for name in ("eventName", "awsRegion")}
+
+
+@dataclass(frozen=True, slots=True)
+class UnrecordedProof:
+    """Events of which a trail with these settings leaves at least one out, wherever it stands.
+
+    `told` says why, the first event is the one that is shown. With `member` they happen in a member
+    account of the organization that the trail's account owns.
+    """
+
+    events: tuple[RootEvent, ...]
+    settings: Map
+    told: tuple[str, ...]
+    verdict: str = "it is recorded nowhere, and nobody hears of it"
+    member: bool = False
+
+    @property
+    def kind(self) -> str:
+        return "event"
+
+    def replay(self) -> Truth:
+        ways = (fill_text(self.settings, filling) for filling in FILLINGS)
+        return all_of(never_records(x, self.events, member=self.member) for x in ways)
+
+    def lines(self) -> tuple[str, ...]:
+        return self._shown.lines()
+
+    def fields(self) -> dict[str, object]:
+        return self._shown.fields()
+
+    @property
+    def _shown(self) -> EventProof:
+        return EventProof(self.events[0], tuple(Watched(x) for x in self.told), self.verdict)
 
 
 def _sees(watched: Watched, filling: Filling, event: RootEvent) -> Truth:

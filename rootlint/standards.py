@@ -81,3 +81,19 @@ ROOT_FINDINGS = (
     Control("ISO 27001", "A.8.16"),
     Control("SOC 2", "CC7.2"),
 )
+# A trail records what root does, in all Regions and accounts.
+TRAIL = (
+    Control("CIS 1.2", "2.1"),
+    Control("CIS 1.4-4.0", "3.1"),
+    Control("CIS 5.0", "3.1"),
+    Control("CIS 6.0", "4.1"),
+    Control("CIS 7.0", "4.1"),
+    Control("Security Hub", "CloudTrail.1"),
+    Control("AWS Config", "MULTI_REGION_CLOUD_TRAIL_ENABLED"),
+    Control("Well-Architected", "SEC04-BP01"),
+    Control("NIST 800-53", "AU-12"),
+    Control("ISO 27001", "A.8.15"),
+    Control("SOC 2", "CC7.2"),
+    Control("PCI DSS 4.0", "10.2.1"),
+    Control("MITRE ATT&CK", "T1562.008"),
+)

@@ -104,7 +104,7 @@ def takes(selector: Map, event: RootEvent) -> Truth:
 def takes_advanced(selector: Map, event: RootEvent) -> Truth:
     """Whether an advanced event selector takes the event: all its field selectors do."""
     fields, hidden = elements(selector.get("FieldSelectors"))
-    truths = [_takes_field(field, event.record) for field in fields]
+    truths = [takes_field(field, event.record) for field in fields]
     if hidden is not None or selector.rest is not None or not truths:
         truths.append(Truth.UNKNOWN)
     return all_of(truths)
@@ -160,14 +160,14 @@ _OPERATORS: Mapping[str, tuple[_Compare, bool]] = {
 }
 
 
-def _takes_field(selector: Value, record: Mapping[str, Any]) -> Truth:
+def takes_field(selector: Value, record: Mapping[str, Any]) -> Truth:
     """A field selector: the values of one operator are alternatives, its operators are joined by and."""
     if not isinstance(selector, Map) or selector.rest is not None:
         return Truth.UNKNOWN
     name = text(selector.get("Field"))
     if name is None:
         return Truth.UNKNOWN
-    value = _field(record, name)
+    value = field_of(record, name)
     truths = [
         _holds(operator, written, value)
         for operator, written in selector.entries.items()
@@ -193,7 +193,7 @@ def _compared(compare: _Compare, value: str, wanted: str | None) -> Truth:
     return Truth.UNKNOWN if wanted is None else Truth.of(compare(value, wanted))
 
 
-def _field(record: Mapping[str, Any], name: str) -> str | None:
+def field_of(record: Mapping[str, Any], name: str) -> str | None:
     """A field of the record as text, `userIdentity.arn`; None where it is not there."""
     node: Any = record
     for part in name.split("."):
