@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rootlint.cloudformation.files import is_wanted
+from rootlint.cloudformation.files import is_manifest, is_wanted, others
 from rootlint.listing import Listing, list_files
 from rootlint.source import TOO_LARGE, Sources, Unreadable
 from rootlint.terraform.files import is_terraform
@@ -29,10 +29,14 @@ class Module(NamedTuple):
 
 
 class Template(NamedTuple):
-    """A file that looks like a CloudFormation template; `named` where the user named it."""
+    """A file that looks like a CloudFormation template; `named` where the user named it.
+
+    `region` is the one that a CDK program makes it for.
+    """
 
     path: str
     named: bool
+    region: str | None = None
 
 
 class Found(NamedTuple):
@@ -77,7 +81,9 @@ class _File(NamedTuple):
 def _classify(listing: Listing) -> tuple[list[_File], list[Template], list[Unreadable]]:
     terraform: list[_File] = []
     templates: list[Template] = []
+    manifests: dict[str, bytes] = {}
     unreadable = list(listing.unreadable)
+    is_other = others(listing.files)
     for path in listing.files:
         named = path in listing.named
         if is_terraform(path):
@@ -85,11 +91,27 @@ def _classify(listing: Listing) -> tuple[list[_File], list[Template], list[Unrea
             if data is not None:
                 relevant = mentions_relevant(data) or IGNORE_MARK in data
                 terraform.append(_File(_folder(path), relevant, b"module" in data))
-        elif named or path.endswith(TEMPLATES):
+        elif named or (path.endswith(TEMPLATES) and not is_other(path)):
             data = _content(path, unreadable, said=named)
-            if data is not None and (named or is_wanted(data)):
+            if data is not None and is_manifest(path, data) and not named:
+                manifests[path] = data
+            elif data is not None and (named or is_wanted(data)):
                 templates.append(Template(path, named))
-    return terraform, templates, unreadable
+    return terraform, _without_assets(templates, manifests), unreadable
+
+
+def _without_assets(templates: list[Template], manifests: Mapping[str, bytes]) -> list[Template]:
+    """The templates that are deployed as they are; CDK's assets are reached through their stacks."""
+    if not manifests:
+        return templates
+    from rootlint.cloudformation.cloud_assembly import Assemblies
+
+    found = Assemblies(manifests)
+    return [
+        template._replace(region=found.region(template.path))
+        for template in templates
+        if template.named or not found.is_asset(template.path)
+    ]
 
 
 def _content(path: str, unreadable: list[Unreadable], *, said: bool) -> bytes | None:

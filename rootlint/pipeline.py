@@ -181,7 +181,7 @@ def _templates(
         unit = read_template(
             template.path,
             sources,
-            region=settings.region,
+            region=settings.region or template.region,
             partition=partition,
             files=values.for_template(template.path),
             templates=paths,

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from rootlint.discover import Found, Module, discover
+from rootlint.discover import Found, Module, Template, discover
 from rootlint.source import Sources
 
 TOPIC = 'resource "aws_sns_topic" "a" {\n}\n'
@@ -93,3 +93,36 @@ def test_a_file_without_permission_is_said(tree: Path) -> None:
         pytest.skip("this user may read everything")
     (problem,) = found().unreadable
     assert problem.reason == "permission denied"
+
+
+def test_of_a_cloud_assembly_the_stacks_are_read() -> None:
+    stack = (
+        '{"type": "aws:cloudformation:stack", "environment": "aws://unknown-account/eu-west-1", '
+    )
+    properties = '"properties": {"templateFile": "Watch.template.json"}}'
+    Path("cdk.out/asset.1").mkdir(parents=True)
+    Path("cdk.out/manifest.json").write_text(f'{{"artifacts": {{"Watch": {stack}{properties}}}}}')
+    for name in ("Watch.template.json", "WatchInner.nested.template.json", "asset.1/t.json"):
+        Path("cdk.out", name).write_text('{"Resources": {"A": {"Type": "AWS::SNS::Topic"}}}')
+    (template,) = found("cdk.out").templates
+    assert template == Template("cdk.out/Watch.template.json", named=False, region="eu-west-1")
+    assert found("cdk.out/asset.1/t.json").templates == (
+        Template("cdk.out/asset.1/t.json", named=True),
+    )
+
+
+@pytest.mark.parametrize(
+    "path", ["package-lock.json", "chart/templates/a.yaml", "a.tftest.hcl", "a.lock.hcl", "a.md"]
+)
+def test_what_is_no_configuration_by_its_name(path: str) -> None:
+    put(chart__Chart_yaml="name: c\n")
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).write_text(TEMPLATE)
+    assert not found().templates
+    assert not found().unreadable
+
+
+@pytest.mark.parametrize("ending", ["yaml", "yml", "json", "template", "cft", "cfn"])
+def test_the_endings_of_templates(ending: str) -> None:
+    Path(f"a.{ending}").write_text(TEMPLATE)
+    assert [template.path for template in found().templates] == [f"a.{ending}"]

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from rootlint.cloudformation.vocabulary.kinds import is_worth_reading
 
 _WIDE = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _IGNORE_MARK = b"rootlint"
+_LOCKS = ("package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "packages.lock.json")
+# https://helm.sh/docs/topics/charts/
+_CHART = "Chart.yaml"
+_OF_A_CHART = ("templates/", "charts/")
+_MANIFEST = "manifest.json"
+_ARTIFACTS = (b"aws:cloudformation:stack", b"cdk:cloud-assembly")
 
 
 def is_wanted(data: bytes) -> bool:
@@ -17,6 +25,18 @@ def is_wanted(data: bytes) -> bool:
 def looks_like_template(data: bytes) -> bool:
     """Whether the bytes of a file name what every template has. Rarely wrong, never too strict."""
     return _mentions(_narrow(data))
+
+
+def others(paths: Iterable[str]) -> Callable[[str], bool]:
+    """Which of these paths are no configuration, by their names: locks, and what a chart is made of."""
+    charts = tuple(path.removesuffix(_CHART) for path in paths if f"/{path}".endswith(f"/{_CHART}"))
+    inside = tuple(chart + folder for chart in charts for folder in _OF_A_CHART)
+    return lambda path: path.endswith(_LOCKS) or path.startswith(inside)
+
+
+def is_manifest(path: str, data: bytes) -> bool:
+    """Whether a file lists the artifacts of a cloud assembly, which CDK writes."""
+    return path.endswith(_MANIFEST) and any(mark in data for mark in _ARTIFACTS)
 
 
 def _narrow(data: bytes) -> bytes:
