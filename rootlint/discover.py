@@ -232,12 +232,14 @@ def _uncalled(templates: Sequence[Template], sources: Sources) -> tuple[Template
         return tuple(templates)
     from rootlint.cloudformation.read import nested
 
-    paths = {template.path for template in templates}
+    paths = frozenset(template.path for template in templates)
     called = set(_others(paths, nested, sources))
     return tuple(found for found in templates if found.named or found.path not in called)
 
 
-def _others(paths: set[str], nested: object, sources: Sources) -> Iterator[str]:
+def _others(paths: frozenset[str], nested: object, sources: Sources) -> Iterator[str]:
     assert callable(nested)
     for path in sorted(paths):
-        yield from (other for other in nested(path, sources) if other in paths and other != path)
+        yield from (
+            other for other in nested(path, sources, paths) if other in paths and other != path
+        )

@@ -178,7 +178,7 @@ def _templates(
     values = Values(settings.parameters, sources, paths)
     used: set[str] = set()
     for template in found.templates:
-        unit = read_template(
+        units = read_template(
             template.path,
             sources,
             region=settings.region or template.region,
@@ -186,10 +186,9 @@ def _templates(
             files=values.for_template(template.path),
             templates=paths,
         )
-        if unit is not None:
-            used.update(unit.values_from)
-            yield unit
-        elif template.named:
+        yield from units
+        used.update(path for unit in units for path in unit.values_from)
+        if not units and template.named:
             problem = Unreadable(template.path, "not a template", configuration=False)
             yield Unit(template.path, unreadable=(problem,))
     problems = tuple(values.problems(used))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rootlint.cloudformation.nodes import Mapping, Node, Scalar
-from rootlint.cloudformation.stacks import NESTING, Stack
+from rootlint.cloudformation.naming import kind_of
+from rootlint.cloudformation.nodes import Scalar
+from rootlint.cloudformation.stacks import NESTING, STACK_SET, Stack
 from rootlint.cloudformation.template import Template, transforms
 from rootlint.model.resource import BlindSpot, Resource
 from rootlint.model.same import references
@@ -20,13 +21,12 @@ _HARMLESS = (
     "AWS::Serverless-",
     "AWS::ServiceCatalog",
 )
-_STACK_SET = "AWS::CloudFormation::StackSet"
 # They hand values to others, who may do with them what they like.
 _HANDED_ON = frozenset({"AWS::RAM::ResourceShare", "AWS::SSM::Parameter"})
 # Alarms of a kind that the model does not know.
 _NOT_MODELLED = frozenset({"AWS::CloudWatch::LogAlarm"})
 _CUSTOM = "AWS::CloudFormation::CustomResource"
-_LEADS_OUT = frozenset({*NESTING, *_HANDED_ON, *_NOT_MODELLED, _STACK_SET, _CUSTOM})
+_LEADS_OUT = frozenset({*NESTING, *_HANDED_ON, *_NOT_MODELLED, STACK_SET, _CUSTOM})
 _OF_PACKS = frozenset({"AWS::Config::ConfigRule", "AWS::Config::RemediationConfiguration"})
 _OF_AWS = ("AWS::", "Alexa::", "OC::ORG::")
 _SHOWN = 60
@@ -56,17 +56,12 @@ def pack(template: Template) -> Iterator[BlindSpot]:
 
     https://docs.aws.amazon.com/config/latest/developerguide/custom-conformance-pack.html
     """
-    kinds = [_kind(node) for _, node in template.resources]
+    kinds = [kind_of(node) for _, node in template.resources]
     if kinds and all(kind in _OF_PACKS for kind in kinds):
         said = "what is deployed beside this pack of rules"
         place = template.resources[0][0]
         span = template.file.span(place.start, place.end)
         yield BlindSpot(Unknown(Why.IMPORT, said, span), anything=True)
-
-
-def _kind(node: Node) -> str:
-    kind = node.get("Type") if isinstance(node, Mapping) else None
-    return kind.text if isinstance(kind, Scalar) else ""
 
 
 def hidden_resources(stack: Stack) -> Iterator[BlindSpot]:
@@ -89,12 +84,18 @@ def leads_out(kind: str) -> bool:
 def opaque(stack: Stack, resource: Resource, name: str) -> Iterator[BlindSpot]:
     """A resource behind which there may be others, unless it was followed."""
     kind = resource.kind
-    if resource.exists is Truth.NO or (kind in NESTING and stack.nested(name) is not None):
+    if resource.exists is Truth.NO or _is_followed(stack, kind, name):
         return
     received = _received(resource)
-    holds_more = kind in NESTING or kind == _STACK_SET or kind.endswith("::MODULE")
+    holds_more = kind in NESTING or kind == STACK_SET or kind.endswith("::MODULE")
     if received or holds_more:
-        yield BlindSpot(_because(resource), received)
+        yield BlindSpot(_because(resource, stack.unfollowed.get(name, "")), received)
+
+
+def _is_followed(stack: Stack, kind: str, name: str) -> bool:
+    if kind == STACK_SET:
+        return stack.stack_set(name) is not None
+    return kind in NESTING and stack.nested(name) is not None
 
 
 def _received(resource: Resource) -> frozenset[str]:
@@ -103,10 +104,10 @@ def _received(resource: Resource) -> frozenset[str]:
     return frozenset(found - {resource.address})
 
 
-def _because(resource: Resource) -> Unknown:
+def _because(resource: Resource, why: str) -> Unknown:
     kind = resource.kind
-    shown = f"`{resource.address}` ({kind})"
-    if kind in NESTING or kind == _STACK_SET or kind.endswith("::MODULE"):
+    shown = f"`{resource.address}` ({kind}){': ' if why else ''}{why}"
+    if kind in NESTING or kind == STACK_SET or kind.endswith("::MODULE"):
         return Unknown(Why.MODULE, shown, resource.span)
     if kind in _HANDED_ON:
         return Unknown(Why.OUTPUT, shown, resource.span)

@@ -29,7 +29,7 @@ _STRING = "tag:yaml.org,2002:str"
 class Setting(NamedTuple):
     """Where a template is read as a stack. `prefix` is `Nested.` in a nested stack, "" at the top.
 
-    `assumed` is what is taken for true in a scenario.
+    `assumed` is what is taken for true in a scenario, `account` where it is another one.
     """
 
     unit: str
@@ -37,6 +37,7 @@ class Setting(NamedTuple):
     region: str | None = None
     partition: str = "aws"
     assumed: Assumed = NOTHING
+    account: Value | None = None
 
 
 class Stacks(Protocol):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rootlint.model.read import text
 from rootlint.model.value import Known, Unknown, Value, Why
 from rootlint.source import Span
 
@@ -24,22 +25,35 @@ PSEUDO = {
     "AWS::StackName": "name",
     "AWS::URLSuffix": "name",
 }
+_OF_THE_STACK = frozenset({"AWS::NotificationARNs", "AWS::StackId", "AWS::StackName"})
 _SUFFIXES = {"aws": "amazonaws.com", "aws-us-gov": "amazonaws.com", "aws-cn": "amazonaws.com.cn"}
 
 
 def pseudo(setting: Setting, name: str, place: Span) -> Value | None:
     """The value of a pseudo parameter; None for `AWS::NoValue`."""
+    if name == "AWS::NoValue":
+        return None
+    known = _known(setting, name)
+    if known is not None:
+        return Known(known, place)
+    detail = name
+    if name in _OF_THE_STACK and setting.prefix:
+        detail = f"{name} of `{setting.prefix[:-1]}`"
+    elif name == "AWS::AccountId" and setting.account is not None:
+        detail = f"{name} of `{setting.unit}`"
+    return Unknown(Why.PSEUDO, detail, place, shape=PSEUDO[name])
+
+
+def _known(setting: Setting, name: str) -> str | None:
+    """The text, where the setting says it."""
     match name:
-        case "AWS::NoValue":
-            return None
         case "AWS::Partition":
-            return Known(setting.partition, place)
-        case "AWS::Region" if setting.region is not None:
-            return Known(setting.region, place)
-        case "AWS::URLSuffix" if setting.partition in _SUFFIXES:
-            return Known(_SUFFIXES[setting.partition], place)
-        case "AWS::StackName" | "AWS::StackId" | "AWS::NotificationARNs":
-            detail = f"{name} of `{setting.prefix[:-1]}`" if setting.prefix else name
-            return Unknown(Why.PSEUDO, detail, place, shape=PSEUDO[name])
+            return setting.partition
+        case "AWS::Region":
+            return setting.region
+        case "AWS::AccountId":
+            return text(setting.account)
+        case "AWS::URLSuffix":
+            return _SUFFIXES.get(setting.partition)
         case _:
-            return Unknown(Why.PSEUDO, name, place, shape=PSEUDO[name])
+            return None

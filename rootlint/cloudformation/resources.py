@@ -77,7 +77,9 @@ def _written(
 def _where(evaluator: Evaluator, span: Span) -> Where:
     region = evaluator.setting.region
     known = Known(region, span) if region is not None else None
-    return Where(region=known, partition=evaluator.setting.partition)
+    return Where(
+        account=evaluator.setting.account, region=known, partition=evaluator.setting.partition
+    )
 
 
 def _twice(stack: Stack) -> frozenset[str]:

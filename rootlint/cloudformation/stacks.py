@@ -5,21 +5,21 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resou
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Collection, Iterator
 from collections.abc import Mapping as Mapped
 
+from rootlint.cloudformation.addresses import Found, address_of, asset, beside, find, named
 from rootlint.cloudformation.choices import as_map
 from rootlint.cloudformation.dialects import included
 from rootlint.cloudformation.evaluate import Depth, Evaluator, Setting
+from rootlint.cloudformation.inline import template_within
 from rootlint.cloudformation.intrinsic import intrinsic
 from rootlint.cloudformation.load import load
 from rootlint.cloudformation.loops import Copy
 from rootlint.cloudformation.naming import kind_of
-from rootlint.cloudformation.nodes import Document, Mapping, Node, Scalar
+from rootlint.cloudformation.nodes import Document, Mapping, Scalar
 from rootlint.cloudformation.presence import HERE, Presence, presence
 from rootlint.cloudformation.template import Template, template_of
-from rootlint.model.read import text
 from rootlint.model.resource import Label
 from rootlint.model.value import Unknown, Value, Why
 from rootlint.source import SourceFile, Sources
@@ -29,6 +29,7 @@ NESTING = {
     "AWS::CloudFormation::Stack": "TemplateURL",
     "AWS::Serverless::Application": "Location",
 }
+STACK_SET = "AWS::CloudFormation::StackSet"
 MOST_STACKS = 200
 DEEPEST = 10
 
@@ -40,18 +41,18 @@ class Library:
         self.sources = sources
         self.depth = Depth()
         self.read = 0
-        self._paths = paths
+        self.paths = paths
         self._loaded: dict[str, Template | None] = {}
 
     def afresh(self) -> Library:
         """The same templates for another reading, with bounds of its own."""
-        again = Library(self.sources, self._paths)
+        again = Library(self.sources, self.paths)
         again._loaded = self._loaded
         return again
 
     def template(self, path: str) -> Template | None:
         """The template at a path, if it is one of those that were found."""
-        if path not in self._paths:
+        if path not in self.paths:
             return None
         if path not in self._loaded:
             file = self.sources.read(path)
@@ -62,7 +63,10 @@ class Library:
 
 
 class Stack:
-    """A template in its place: at the top, or nested under a logical id of another stack."""
+    """A template in its place: at the top, or nested under a logical id of another stack.
+
+    `unfollowed` says of logical ids why the template behind them is not read.
+    """
 
     def __init__(
         self,
@@ -83,6 +87,8 @@ class Stack:
         self._above = (*above, template.file.path)
         self._given = given
         self._parts: dict[str | None, Stack | None] = {}
+        self.unfollowed: dict[str, str] = {}
+        self._sets: dict[str, Template | None] = {}
         self._children: dict[str, Stack | None] = {}
         self._outputs: dict[str, Value | None] = {}
 
@@ -96,6 +102,35 @@ class Stack:
                 below.release()
         vars(self.evaluator).clear()
         vars(self).clear()
+
+    def again(self, setting: Setting) -> Stack:
+        """The same stack in another setting: a scenario."""
+        return Stack(
+            self._library.afresh(),
+            self.template,
+            setting,
+            self._given,
+            calls=self.calls,
+            outer=self.outer,
+        )
+
+    def within(
+        self, name: str, template: Template, setting: Setting, given: Mapped[str, Value]
+    ) -> Stack:
+        """A stack that this one makes elsewhere: of a stack set with that logical id."""
+        copy = self.evaluator.resources[name]
+        assert isinstance(copy.node, Mapping)
+        place = presence(self.evaluator, copy.node, copy.scope)
+        call = Label(self.evaluator.key_span(copy.key), f"stack set `{name}`")
+        return Stack(
+            self._library,
+            template,
+            setting,
+            given,
+            calls=(*self.calls, call),
+            outer=place.inside(self.outer),
+            above=self._above,
+        )
 
     def nested(self, name: str) -> Stack | None:
         """The nested stack of a logical id; None where its template is not at hand."""
@@ -144,13 +179,19 @@ class Stack:
 
     def _at(self, path: str | None) -> Template | None:
         """The template at a path, unless it is one of those above, or one too many."""
-        if path is None or path in self._above or len(self._above) >= DEEPEST:
-            return None
+        return None if path is None else self._taken(path)[0]
+
+    def _taken(self, path: str) -> tuple[Template | None, str]:
+        """The template at a path, or why it is not read."""
+        if path in self._above:
+            return None, f"`{path}` nests itself"
+        if len(self._above) >= DEEPEST or self._library.read >= MOST_STACKS:
+            return None, "there are too many nested stacks"
         template = self._library.template(path)
-        if template is None or self._library.read >= MOST_STACKS:
-            return None
+        if template is None:
+            return None, f"`{path}` is no template"
         self._library.read += 1
-        return template
+        return template, ""
 
     def _beside(self, template: Template) -> Stack:
         """A part of the same stack: what one part declares, another may name."""
@@ -164,27 +205,54 @@ class Stack:
             above=self._above,
         )
 
+    def stack_set(self, name: str) -> Template | None:
+        """The template of a stack set, from its text or a file; None where it is not at hand."""
+        if name not in self._sets:
+            copy = self.evaluator.resources.get(name)
+            node = copy.node if copy else None
+            self._sets[name] = self._set(copy, node) if copy and isinstance(node, Mapping) else None
+        return self._sets[name]
+
+    def _set(self, copy: Copy, node: Mapping) -> Template | None:
+        inner = node.get("Properties")
+        body = inner.get("TemplateBody") if isinstance(inner, Mapping) else None
+        if body is not None:
+            why = "its template is no text that can be read in its place"
+            template = template_within(self.template.file, body)
+        else:
+            found = self._found(copy, node, "TemplateURL")
+            template, why = self._taken(found.path) if found.path else (None, found.why)
+        self.unfollowed[copy.key.text] = why
+        return template
+
     def _enter(self, copy: Copy) -> Stack | None:
         property_name = NESTING.get(kind_of(copy.node))
         if property_name is None or not isinstance(copy.node, Mapping):
             return None
-        url = _asset(copy.node) or self._written(copy, copy.node, property_name)
-        path = beside(self.template.file.path, url) if url is not None else None
-        template = self._at(path)
-        return self._below(copy, copy.node, template) if template is not None else None
+        found = self._found(copy, copy.node, property_name)
+        template, why = self._taken(found.path) if found.path is not None else (None, found.why)
+        self.unfollowed[copy.key.text] = why
+        if template is None:
+            return None
+        return self._below(copy, copy.node, template, assumed=found.assumed)
 
-    def _written(self, copy: Copy, node: Mapping, property_name: str) -> str | None:
+    def _found(self, copy: Copy, node: Mapping, property_name: str) -> Found:
         inner = node.get("Properties")
         written = inner.get(property_name) if isinstance(inner, Mapping) else None
-        return text(self.evaluator.evaluate(written, copy.scope)) if written is not None else None
+        value = self.evaluator.evaluate(written, copy.scope) if written is not None else None
+        address = asset(node) or address_of(value)
+        if address is None:
+            return Found(None, "its address is not known")
+        return find(self.template.file.path, address, self._library.paths)
 
-    def _below(self, copy: Copy, node: Mapping, template: Template) -> Stack:
+    def _below(self, copy: Copy, node: Mapping, template: Template, *, assumed: bool) -> Stack:
         evaluator = self.evaluator
         name = copy.key.text
         place = presence(evaluator, node, copy.scope)
         setting = evaluator.setting._replace(prefix=f"{evaluator.setting.prefix}{name}.")
         given = Given(evaluator, node, place)
-        call = Label(evaluator.key_span(copy.key), f"nested stack `{name}`")
+        taken = f": `{template.file.path}`, by its name" if assumed else ""
+        call = Label(evaluator.key_span(copy.key), f"nested stack `{name}`{taken}")
         outer = place.inside(self.outer)
         return Stack(
             self._library,
@@ -231,40 +299,14 @@ class Given(Mapped[str, Value]):
         return as_map(value, self._evaluator.span(self._node)).get(name)
 
 
-def beside(path: str, url: str) -> str | None:
-    """The path that a `TemplateURL` names, from the folder of the template; None for an address."""
-    if "://" in url or url.startswith(("/", "{{")) or not url:
-        return None
-    return posixpath.normpath(posixpath.join(posixpath.dirname(path), url))
-
-
-def nested_paths(template: Template) -> Iterator[str]:
+def nested_paths(template: Template, paths: Collection[str]) -> Iterator[str]:
     """The paths that a template nests or includes, as written."""
+    own = template.file.path
     for place in template.includes:
-        path = beside(template.file.path, included(place) or "")
+        path = beside(own, included(place) or "")
         if path is not None:
             yield path
     for _, node in template.resources:
-        url = _url(node)
-        path = beside(template.file.path, url) if url is not None else None
-        if path is not None:
-            yield path
-
-
-def _url(node: Node) -> str | None:
-    property_name = NESTING.get(kind_of(node))
-    if property_name is None or not isinstance(node, Mapping):
-        return None
-    inner = node.get("Properties")
-    url = inner.get(property_name) if isinstance(inner, Mapping) else None
-    return _asset(node) or (url.text if isinstance(url, Scalar) and not url.tag else None)
-
-
-def _asset(node: Mapping) -> str | None:
-    """The file that CDK says it will put where the template of a nested stack is looked for.
-
-    https://docs.aws.amazon.com/cdk/v2/guide/assets.html, "CloudFormation resource metadata"
-    """
-    metadata = node.get("Metadata")
-    path = metadata.get("aws:asset:path") if isinstance(metadata, Mapping) else None
-    return path.text if isinstance(path, Scalar) else None
+        property_name = {**NESTING, STACK_SET: "TemplateURL"}.get(kind_of(node))
+        if property_name is not None and isinstance(node, Mapping):
+            yield from named(own, node, property_name, paths)

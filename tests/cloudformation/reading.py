@@ -83,14 +83,17 @@ def _listed(parts: Iterable[str], rest: Unknown | None) -> str:
 
 def unit(text: str, **others: str) -> Unit:
     """The unit of a template; other files by name, with `_` for the dot."""
+    return units(text, **others)[0]
+
+
+def units(text: str, **others: str) -> tuple[Unit, ...]:
+    """Its units, with those of its stack sets."""
     sources = Sources()
     sources.add(SourceFile("t.yaml", text))
     paths = {name.replace("_", "."): content for name, content in others.items()}
     for path, content in paths.items():
         sources.add(SourceFile(path, content))
-    found = read("t.yaml", sources, templates={"t.yaml", *paths})
-    assert found is not None
-    return found
+    return read("t.yaml", sources, templates={"t.yaml", *paths})
 
 
 def declared(text: str, kind: type[D], **others: str) -> tuple[D, ...]:

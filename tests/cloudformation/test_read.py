@@ -33,7 +33,7 @@ def test_types_outside_the_vocabulary_are_no_resources() -> None:
 def test_the_region_is_the_scope() -> None:
     sources = Sources()
     sources.add(SourceFile("t.yaml", TOPIC))
-    found = read("t.yaml", sources, region="eu-west-1", partition="aws-cn")
+    (found,) = read("t.yaml", sources, region="eu-west-1", partition="aws-cn")
     assert found is not None
     scope = found.resources[0].scope
     assert (show(scope.region), scope.partition) == ("eu-west-1", "aws-cn")
@@ -44,7 +44,7 @@ def test_given_parameters() -> None:
     text = "Parameters: {N: {Type: String}}\n" + TOPIC.replace(": alerts", ": !Ref N")
     sources.add(SourceFile("t.yaml", text))
     given = ParameterFile("p.json", {"N": known("given")})
-    found = read("t.yaml", sources, files=[given])
+    (found,) = read("t.yaml", sources, files=[given])
     assert found is not None
     assert show(found.resources[0].body.get("TopicName")) == "given"
 
@@ -143,7 +143,7 @@ def test_a_nested_stack_of_cdk_is_followed() -> None:
     assert show(only(text, Topic, child_yaml=CHILD).name) == "given-own"
     sources = Sources()
     sources.add(SourceFile("out/t.yaml", text))
-    assert nested("out/t.yaml", sources) == ("out/child.yaml",)
+    assert nested("out/t.yaml", sources, {"out/child.yaml"}) == ("out/child.yaml",)
 
 
 def test_outputs_of_a_nested_stack_are_followed() -> None:
@@ -169,7 +169,7 @@ def test_templates_that_nest_each_other_end() -> None:
     found = unit(PARENT, child_yaml=other)
     assert [resource.address for resource in found.resources] == ["Child.T"]
     assert [spot.because.detail for spot in found.blind_spots] == [
-        "`Child.Back` (AWS::CloudFormation::Stack)"
+        "`Child.Back` (AWS::CloudFormation::Stack): `t.yaml` nests itself"
     ]
 
 
@@ -208,9 +208,9 @@ def test_outputs_of_a_nested_stack_leave_it_only_as_exports() -> None:
 def test_the_templates_that_others_nest() -> None:
     sources = Sources()
     sources.add(SourceFile("stacks/t.yaml", PARENT))
-    assert nested("stacks/t.yaml", sources) == ("stacks/child.yaml",)
+    assert nested("stacks/t.yaml", sources, {"stacks/child.yaml"}) == ("stacks/child.yaml",)
     sources.add(SourceFile("u.yaml", TOPIC))
-    assert nested("u.yaml", sources) == ()
+    assert nested("u.yaml", sources, set()) == ()
 
 
 USES = "{A: !Ref Alerts, B: !GetAtt Alerts.TopicName}"

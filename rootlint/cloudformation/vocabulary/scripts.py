@@ -11,21 +11,16 @@ import binascii
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from rootlint.cloudformation.assembly import Assembly
 from rootlint.cloudformation.choices import each as changed
 from rootlint.cloudformation.nodes import Mapping as MappingNode
 from rootlint.cloudformation.nodes import Node
 from rootlint.cloudformation.resources import Written
-from rootlint.cloudformation.vocabulary import serverless
-from rootlint.cloudformation.vocabulary.written import Reader, each, field
-from rootlint.embedded import parse_json
+from rootlint.cloudformation.vocabulary import documents, serverless
+from rootlint.cloudformation.vocabulary.documents import joined
+from rootlint.cloudformation.vocabulary.written import Reader, field
 from rootlint.model.identity import Language, RunsAs, Script
-from rootlint.model.read import text
-from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
 from rootlint.model.value import Known, List, Map, Value
-
-_RUN = frozenset({"runCommand", "commands", "RunCommand"})
 
 
 def _user_data(*path: str) -> Reader:
@@ -77,79 +72,7 @@ def initialized(written: Written) -> Iterator[Declared]:
 
 def _line(command: Value) -> Value:
     """A command as one line: a list is a program and its arguments."""
-    return _joined(command, " ") if isinstance(command, List) else command
-
-
-def _joined(lines: List, separator: str) -> Value:
-    made = Assembly(lines.span)
-    for number, line in enumerate(lines.items):
-        if number:
-            made.add(Known(separator, line.span))
-        made.add(line)
-    if lines.rest is not None:
-        made.hole(lines.rest, lines.rest.span)
-    return made.value()
-
-
-def _document(written: Written) -> Iterator[Declared]:
-    """The commands of an SSM document; a text that is no JSON is searched as it is."""
-    content = field(written.resource.body, "Content")
-    if content is None:
-        return
-    parsed = content if isinstance(content, Map) else parse_json(content)
-    if not isinstance(parsed, Map):
-        yield Script(written.resource, content, RunsAs.ROLE)
-        return
-    yield from _steps(written.resource, parsed)
-
-
-def _steps(resource: Resource, document: Map) -> Iterator[Declared]:
-    waiting: list[Value] = [document]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, List):
-            waiting.extend(reversed(value.items))
-        elif isinstance(value, Map):
-            yield from _step(resource, value)
-            waiting.extend(reversed(tuple(value.entries.values())))
-
-
-def _step(resource: Resource, inputs: Map) -> Iterator[Declared]:
-    """The script of a step: shell lines, a program of `aws:executeScript`, or a call of the API."""
-    for name, value in inputs.entries.items():
-        if name in _RUN and isinstance(value, List):
-            yield Script(resource, _joined(value, "\n"), RunsAs.ROLE)
-        elif name in _RUN and not isinstance(value, Map):
-            yield Script(resource, value, RunsAs.ROLE)
-        elif name == "Script":
-            yield Script(resource, value, RunsAs.ROLE, Language.CODE)
-    if (text(inputs.get("Service")) or "").lower() == "iam" and inputs.get("Api") is not None:
-        yield Script(resource, _api_call(inputs), RunsAs.ROLE, Language.CALL)
-
-
-def _api_call(inputs: Map) -> Map:
-    """`aws:executeAwsApi` with the names that a call has elsewhere.
-
-    https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeawsapi.html
-    """
-    given = {
-        name: value for name, value in inputs.entries.items() if name not in {"Service", "Api"}
-    }
-    parameters = Map(given, inputs.span, inputs.rest, inputs.keys)
-    entries = {
-        "service": inputs.entries["Service"],
-        "action": inputs.entries["Api"],
-        "parameters": parameters,
-    }
-    return Map(entries, inputs.span)
-
-
-def _build(written: Written) -> Iterator[Declared]:
-    body = written.resource.body
-    for source in (field(body, "Source"), *each(field(body, "SecondarySources"))):
-        spec = field(source, "BuildSpec")
-        if spec is not None:
-            yield Script(written.resource, spec, RunsAs.ROLE)
+    return joined(command, " ") if isinstance(command, List) else command
 
 
 def _code(written: Written) -> Iterator[Declared]:
@@ -173,21 +96,13 @@ def _calls(written: Written) -> Iterator[Declared]:
             yield Script(written.resource, call, RunsAs.ROLE, Language.CALL)
 
 
-def _component(written: Written) -> Iterator[Declared]:
-    data = field(written.resource.body, "Data")
-    if data is not None:
-        yield Script(written.resource, data, RunsAs.ROLE)
-
-
 READERS: Mapping[str, Reader] = {
     "AWS::AutoScaling::LaunchConfiguration": _user_data("UserData"),
-    "AWS::CodeBuild::Project": _build,
     "AWS::EC2::Instance": _user_data("UserData"),
     "AWS::EC2::LaunchTemplate": _user_data("LaunchTemplateData", "UserData"),
-    "AWS::ImageBuilder::Component": _component,
     "AWS::Lambda::Function": _code,
-    "AWS::SSM::Document": _document,
     "AWS::StepFunctions::StateMachine": _states,
     "Custom::AWS": _calls,
+    **documents.READERS,
     **serverless.READERS,
 }
