@@ -67,20 +67,3 @@ def test_every_fixture_folder_belongs_to_a_check() -> None:
     names = {check.name for check in load()}
     strays = {path.name for path in FIXTURES.iterdir() if not path.name.startswith("_")} - names
     assert not strays
-
-
-def twins() -> list[tuple[Path, Path]]:
-    return [
-        (terraform, terraform.with_name("example-cloudformation"))
-        for terraform in sorted(FIXTURES.glob("[!_]*/bad/example-terraform"))
-        if terraform.with_name("example-cloudformation").is_dir()
-    ]
-
-
-@pytest.mark.parametrize("pair", twins(), ids=lambda pair: pair[0].parts[-3])
-def test_twins_say_the_same(pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    said = [
-        [(found.violation.message, found.violation.proof.lines()) for found in report.findings]
-        for report in (judged(case, monkeypatch) for case in pair)
-    ]
-    assert said[0] == said[1]
