@@ -167,6 +167,7 @@ def test_our_value_is_one_of_those_of_cfn_lint() -> None:
     rng = random.Random(5)
     # It works out what a function gives, and leaves functions within a list alone.
     answers = asked(CFNLINT, IN_CFNLINT, [text(rng, 2) for _ in range(1_000)])
-    different = [(one, said, value) for one, said, value in answers if value not in said]
-    assert not different
-    assert len(answers) > 700
+    # Where AWS would refuse what the conditions in force choose, it gives the other branch alone.
+    known = [(one, said, value) for one, said, value in answers if value is not UNKNOWN]
+    assert not [found for found in known if found[2] not in found[1]]
+    assert len(known) > 700
