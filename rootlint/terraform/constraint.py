@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rootlint.model.read import number
 from rootlint.model.same import text_of
 from rootlint.model.value import Choice, Known, List, Map, Option, Value
+from rootlint.terraform.distinct import as_set
 from rootlint.terraform.evaluate import Scope, evaluate
 from rootlint.terraform.syntax import (
     Call,
@@ -20,9 +20,11 @@ from rootlint.terraform.syntax import (
     ObjectExpr,
     Traversal,
 )
-from rootlint.terraform.values import Set
+from rootlint.terraform.types import BOOL, NUMBER, STRING
+from rootlint.terraform.unify import converted, of_list, of_map
+from rootlint.terraform.values import Failed, Object, Tuple
 
-_BOOLEANS = {"true": True, "false": False}
+_PRIMITIVES = {"bool": BOOL, "number": NUMBER, "string": STRING}
 
 
 def conform(value: Value, constraint: Expression, scope: Scope) -> Value:
@@ -54,51 +56,35 @@ def _constructed(value: Value, name: str, inner: Expression, scope: Scope) -> Va
     if len(inner.items) != len(value.items):
         return value
     pairs = zip(value.items, inner.items, strict=True)
-    return replace(value, items=tuple(conform(item, kind, scope) for item, kind in pairs))
+    items = tuple(conform(item, kind, scope) for item, kind in pairs)
+    return Tuple(items, value.span, value.rest, value.refers)
 
 
-def _primitive(value: Known, name: str) -> Known:
-    if value.value is None:
-        return value
-    match name:
-        case "string":
-            return replace(value, value=text_of(value.value))
-        case "bool" if isinstance(value.value, str):
-            return replace(value, value=_BOOLEANS.get(value.value, value.value))
-        case "number" if isinstance(value.value, str):
-            found = number(value)
-            if found is None:
-                return value
-            return replace(value, value=int(found) if found.is_integer() else found)
-        case _:
-            return value
+def _primitive(value: Known, name: str) -> Value:
+    found = converted(value, _PRIMITIVES[name]) if name in _PRIMITIVES else value
+    return value if isinstance(found, Failed) else found
 
 
 def _collection(value: Value, name: str, inner: Expression, scope: Scope) -> Value:
     match value:
         case Map() if name == "map":
             entries = {key: conform(item, inner, scope) for key, item in value.entries.items()}
-            return replace(value, entries=entries)
+            return _fitting(
+                of_map(Map(entries, value.span, value.rest, value.keys, value.refers)), value
+            )
         case List() if name != "map":
             items = tuple(conform(item, inner, scope) for item in value.items)
-            if name == "set":
-                return Set(_as_set(items), value.span, value.rest, value.refers)
-            return replace(value, items=items)
+            found = of_list(replace(value, items=items))
+            if name == "set" and isinstance(found, List):
+                return as_set(found.items, value.span, value.rest, refers=value.refers)
+            return _fitting(found, value)
         case _:
             return value
 
 
-def _as_set(items: tuple[Value, ...]) -> tuple[Value, ...]:
-    """Known strings are sorted, and each is there once, as Terraform does."""
-    texts = {
-        item.value: item
-        for item in reversed(items)
-        if isinstance(item, Known) and isinstance(item.value, str)
-    }
-    others = tuple(
-        item for item in items if not (isinstance(item, Known) and isinstance(item.value, str))
-    )
-    return (*(texts[key] for key in sorted(texts)), *others)
+def _fitting(found: Value, value: Value) -> Value:
+    """What was found, or the value as it was where Terraform would refuse it."""
+    return value if isinstance(found, Failed) else found
 
 
 def _object(value: Map, constraint: ObjectExpr, scope: Scope) -> Map:
@@ -114,7 +100,7 @@ def _object(value: Map, constraint: ObjectExpr, scope: Scope) -> Map:
             entries[name] = conform(evaluate(default, scope), inner, scope)
         elif value.rest is None:
             entries[name] = Known(None, value.span)
-    return replace(value, entries=entries)
+    return Object(entries, value.span, value.rest, value.keys, value.refers)
 
 
 def _name(entry: Entry) -> str:

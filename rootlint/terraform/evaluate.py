@@ -39,6 +39,7 @@ from rootlint.terraform.syntax import (
 )
 from rootlint.terraform.values import (
     Failed,
+    Tuple,
     certain,
     choose,
     closed,
@@ -125,6 +126,14 @@ class Variables:
         return None if value is None else (value, 0)
 
 
+def _untold(expr: Expression, value: Value) -> bool:
+    """Whether an expression fails and has a type all the same, which the other branch takes on."""
+    typed = isinstance(expr, Template | Binary | Unary | Conditional) or (
+        isinstance(expr, Traversal | Relative) and any(isinstance(s, Splat) for s in expr.steps)
+    )
+    return isinstance(value, Failed) and typed
+
+
 class Evaluator:
     """Evaluates one expression or body in a bounded number of steps.
 
@@ -186,7 +195,7 @@ class Evaluator:
         for item in items:
             if isinstance(item, Failed):
                 self.doubt(item)
-        return List(items, expr.span)
+        return Tuple(items, expr.span)
 
     def _object(self, expr: ObjectExpr, names: Names) -> Value:
         maker = ObjectMaker(expr.span)
@@ -238,13 +247,19 @@ class Evaluator:
             self.doubt(doubt if truth is Truth.YES else other)
         else:
             self.doubt(truth)
+        if _untold(expr.then, then) or _untold(expr.otherwise, otherwise):
+            then, otherwise = unify.loosened(then), unify.loosened(otherwise)
+        elif doubt is not None or other is not None:
+            then, otherwise = unify.branches_perhaps(then, otherwise)
+        elif not isinstance(then, Failed) and not isinstance(otherwise, Failed):
+            self.doubt(unify.mismatch(then, otherwise))
+            then, otherwise = unify.branches(then, otherwise)
         return self._chosen(condition, expr.text, then, otherwise, expr.span)
 
     def _chosen(
         self, condition: Value, text: str, then: Value, otherwise: Value, span: Span
     ) -> Value:
         """One of two branches, or a choice of both."""
-        then, otherwise = unify.branches(then, otherwise)
 
         def work(values: tuple[Value, ...]) -> Value:
             truth = to_truth(values[0])

@@ -16,6 +16,7 @@ from rootlint.terraform.evaluate import evaluate
 from rootlint.terraform.presence import HERE, Presence
 from rootlint.terraform.switch import Written, switch
 from rootlint.terraform.syntax import Attribute
+from rootlint.terraform.values import Object, Tuple
 
 MOST = 2_000
 _MOST_UNKNOWN = 100
@@ -82,11 +83,11 @@ def collect(expansion: Expansion, values: Sequence[Value], span: Span, rest: Unk
         case Mode.SINGLE:
             return values[0]
         case Mode.COUNT:
-            return List(tuple(value for _, value in pairs), span, more)
+            return Tuple(tuple(value for _, value in pairs), span, more)
         case Mode.FOR_EACH:
             keyed = {one.key: value for one, value in pairs if one.key is not None}
             # Where no key is known, whatever key is asked for names the one that stands for all.
-            return Map(keyed, span, more, refers=None if keyed or more is None else more.refers)
+            return Object(keyed, span, more, refers=None if keyed or more is None else more.refers)
 
 
 def _too_many(mode: Mode, span: Span) -> Expansion:

@@ -24,9 +24,11 @@ from rootlint.terraform.texts import made, size_of
 from rootlint.terraform.values import (
     LONGEST_TEXT,
     MOST_ITEMS,
+    Untyped,
     certain,
     closed,
     entries_of,
+    type_unknown,
     unsure,
 )
 
@@ -58,7 +60,7 @@ def _write(value: Value, parts: list[str | Unknown], depth: int) -> None:
         raise _Unwritable(Unknown(Why.LIMIT, "value is too large", value.span))
     match value:
         case Known():
-            parts.append(scalar(value.value))
+            parts.append(_scalar(value))
         case List():
             _write_list(value, parts, depth)
         case Map():
@@ -69,6 +71,12 @@ def _write(value: Value, parts: list[str | Unknown], depth: int) -> None:
             _write_text(value, parts)
         case Choice():
             parts.append(value.because)
+
+
+def _scalar(value: Known) -> str | Unknown:
+    if isinstance(value, Untyped) and value.value is not None:
+        return type_unknown(value.span)
+    return scalar(value.value)
 
 
 def _write_text(value: Known | Text | Unknown, parts: list[str | Unknown]) -> None:

@@ -17,8 +17,10 @@ from rootlint.terraform.syntax import Expression, ForExpr, Part, Splat, Step, Te
 from rootlint.terraform.values import (
     MOST_ITEMS,
     Failed,
-    Loose,
+    ListOf,
+    Object,
     Set,
+    Tuple,
     certain,
     choose,
     entries_of,
@@ -62,7 +64,8 @@ def elements(value: List | Map) -> Iterator[Element]:
 
 
 def _of_list(value: List) -> Iterator[Element]:
-    sure = not isinstance(value, Loose)
+    # Where it may be a set its keys may be its elements.
+    sure = isinstance(value, Tuple | ListOf)
     for place, item in enumerate(value.items):
         sure = sure and not may_be_absent(item)
         if isinstance(value, Set):
@@ -118,7 +121,7 @@ class _Loop:
         return self._like(source, items)
 
     def _like(self, source: List | Map, items: list[Value]) -> Value:
-        made = like(source, items, self._expr.span)
+        made = like(source, items, self._expr.span, Tuple)
         return replace(made, rest=self._rest(source))
 
     def _rest(self, source: List | Map) -> Unknown | None:
@@ -155,9 +158,9 @@ class _Loop:
             keys.setdefault(str(name.value), key.span)
         span = self._expr.span
         entries: dict[str, Value] = {
-            name: List(tuple(values), span, rest) for name, values in groups.items()
+            name: Tuple(tuple(values), span, rest) for name, values in groups.items()
         }
-        return Map(entries, span, rest, keys)
+        return Object(entries, span, rest, keys)
 
     def _pairs(self, source: List | Map) -> Iterator[tuple[Value, Value]]:
         """Key and value of each element that is not certainly filtered out."""
@@ -239,11 +242,18 @@ def splat(evaluator: Evaluator, value: Value, step: Splat, names: Names) -> Valu
         if rest is not None and step.each:
             made = evaluator.walk(rest, step.each, names)
             rest = made if isinstance(made, Unknown) else hidden(rest)
-        return replace(like(source, items, source.span), rest=rest)
+        return replace(like(source, items, source.span, _splatted(source)), rest=rest)
 
     if isinstance(value, Unknown | Choice):
         evaluator.doubt(value if isinstance(value, Unknown) else value.because)
     return over((value,), work, step.span)
+
+
+def _splatted(source: List) -> type[List]:
+    """What a splat over a list, a set or a tuple makes."""
+    if isinstance(source, ListOf | Set):
+        return ListOf
+    return Tuple if isinstance(source, Tuple) else List
 
 
 def _each(item: Value, work: Callable[[Value], Value]) -> Value:

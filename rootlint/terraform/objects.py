@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from rootlint.model.truth import Truth
-from rootlint.model.value import Choice, Known, Map, Option, Text, Unknown, Value
+from rootlint.model.value import Choice, Known, Option, Text, Unknown, Value
 from rootlint.source import Span
 from rootlint.terraform.convert import to_text
 from rootlint.terraform.operators import equal, hidden
-from rootlint.terraform.values import Failed, choose, failed, leaves, may_be_absent, why_unknown
+from rootlint.terraform.values import (
+    Failed,
+    Object,
+    choose,
+    failed,
+    leaves,
+    may_be_absent,
+    why_unknown,
+)
 
 
 class ObjectMaker:
@@ -21,8 +29,8 @@ class ObjectMaker:
         self.rest: Unknown | None = None
 
     def made(self) -> Value:
-        """The map; the failure where Terraform would refuse it."""
-        return self._failure or Map(self.entries, self._span, self.rest, self.keys)
+        """The object; the failure where Terraform would refuse it."""
+        return self._failure or Object(self.entries, self._span, self.rest, self.keys)
 
     def fail(self, failure: Failed) -> None:
         self._failure = self._failure or failure

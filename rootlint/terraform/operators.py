@@ -9,16 +9,23 @@ from rootlint.model.truth import Truth
 from rootlint.model.value import Choice, Encoded, Known, List, Map, Text, Unknown, Value, Why
 from rootlint.source import Span
 from rootlint.terraform import numbers
-from rootlint.terraform.convert import to_number, to_text, to_truth
+from rootlint.terraform.convert import show, to_number, to_text, to_truth
+from rootlint.terraform.types import ANY, Type, settled
 from rootlint.terraform.values import (
     MOST_ITEMS,
     Failed,
+    ListOf,
+    MapOf,
+    Object,
     Set,
+    Tuple,
+    Untyped,
     certain,
     closed,
     first_unknown,
     known,
     over,
+    type_unknown,
 )
 
 _ARITHMETIC: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
@@ -131,16 +138,12 @@ def _equality(operator: str, left: Value, right: Value, span: Span) -> Value:
     truth = equal(left, right)
     if truth is Truth.UNKNOWN:
         hole = first_unknown(left) or first_unknown(right)
-        return hidden(hole or Unknown(Why.FUNCTION, "types are not compared", span))
+        return hidden(hole or type_unknown(span))
     return _answer(truth if operator == "==" else ~truth, span)
 
 
 def equal(left: Value, right: Value) -> Truth:
-    """Whether two values are equal in Terraform's sense: `"1"` and `1` are not.
-
-    A list and a tuple, or a map and an object, of the same content differ there; as the types are
-    not kept here, the same content is UNKNOWN, and only different content is decided.
-    """
+    """Whether two values are equal in Terraform's sense: neither are `"1"` and `1`, nor a list and a tuple."""
     answer = Truth.YES
     waiting: list[tuple[Value, Value]] = [(left, right)]
     looked = 0
@@ -166,12 +169,20 @@ def _compared(left: Value, right: Value) -> tuple[Truth, _Pairs]:
     if isinstance(left, Encoded | Text) or isinstance(right, Encoded | Text):
         return _equal_texts(left, right), ()
     if isinstance(left, Known) and isinstance(right, Known):
-        return Truth.of(_kind(left) == _kind(right) and left.value == right.value), ()
+        return _equal_scalars(left, right), ()
     if isinstance(left, List) and isinstance(right, List):
         return _compared_lists(left, right)
     if isinstance(left, Map) and isinstance(right, Map):
         return _compared_maps(left, right)
     return Truth.NO, ()
+
+
+def _equal_scalars(left: Known, right: Known) -> Truth:
+    if left.value is None or right.value is None:
+        return Truth.of(left.value is right.value)
+    if isinstance(left, Untyped) or isinstance(right, Untyped):
+        return Truth.NO if show(left.value) != show(right.value) else Truth.UNKNOWN
+    return Truth.of(_kind(left) == _kind(right) and left.value == right.value)
 
 
 def _kind(value: Known) -> str:
@@ -183,7 +194,7 @@ def _kind(value: Known) -> str:
 def _equal_texts(left: Value, right: Value) -> Truth:
     sides = []
     for side in (left, right):
-        if isinstance(side, List | Map) or (isinstance(side, Known) and _kind(side) != "str"):
+        if isinstance(side, List | Map) or (isinstance(side, Known) and not _may_be_text(side)):
             return Truth.NO
         text = to_text(side)
         if isinstance(text, Unknown):
@@ -191,12 +202,21 @@ def _equal_texts(left: Value, right: Value) -> Truth:
         sides.append(text)
     ours, theirs = sides
     if isinstance(ours, Known) and isinstance(theirs, Known):
-        return Truth.of(ours.value == theirs.value)
+        same = Truth.of(ours.value == theirs.value)
+        return same if _is_text(left) and _is_text(right) else same & Truth.UNKNOWN
     heads = [_end(side, 0) for side in sides]
     tails = [_end(side, -1)[::-1] for side in sides]
     if _disagree(heads[0], heads[1]) or _disagree(tails[0], tails[1]):
         return Truth.NO
     return Truth.UNKNOWN
+
+
+def _is_text(value: Value) -> bool:
+    return not isinstance(value, Known) or isinstance(value.value, str)
+
+
+def _may_be_text(value: Known) -> bool:
+    return _is_text(value) or (isinstance(value, Untyped) and value.value is not None)
 
 
 def _end(value: Known | Text, index: int) -> str:
@@ -208,19 +228,80 @@ def _disagree(left: str, right: str) -> bool:
     return not (left.startswith(right) or right.startswith(left))
 
 
+_KINDS = (Tuple, ListOf, Set, Object, MapOf)
+
+
+def _same_kind(left: List | Map, right: List | Map) -> Truth:
+    """Whether two collections are of one kind. A list or map without an element that says its type
+    may be of another type.
+    """
+    ours, theirs = (next((k for k in _KINDS if isinstance(it, k)), None) for it in (left, right))
+    if ours is None or theirs is None:
+        return Truth.UNKNOWN
+    if ours is not theirs:
+        return Truth.NO
+    if isinstance(left, Tuple | Object) or (_says_type(left) and _says_type(right)):
+        return Truth.YES
+    assert isinstance(left, ListOf | Set | MapOf)
+    assert isinstance(right, ListOf | Set | MapOf)
+    return _same_type(left.of, right.of)
+
+
+def _says_type(value: List | Map) -> bool:
+    """Whether the type of the elements can be told from one of them."""
+    items = value.items if isinstance(value, List) else value.entries.values()
+    return any(map(_is_typed, items))
+
+
+def _is_typed(item: Value) -> bool:
+    """Whether all of a value's type can be told."""
+    match item:
+        case Known():
+            return item.value is not None and not isinstance(item, Untyped)
+        case Tuple():
+            return all(map(_is_typed, item.items))
+        case Object():
+            return all(map(_is_typed, item.entries.values()))
+        case _:
+            return False
+
+
 def _compared_lists(left: List, right: List) -> tuple[Truth, _Pairs]:
-    if not certain(left) or not certain(right):
-        return Truth.UNKNOWN, ()
+    kind = _same_kind(left, right)
+    if kind is Truth.NO or not certain(left) or not certain(right):
+        return kind & Truth.UNKNOWN, ()
     if len(left.items) != len(right.items):
         return Truth.NO, ()
-    sets = isinstance(left, Set) and isinstance(right, Set)
-    truth = Truth.YES if sets else Truth.UNKNOWN
-    return truth, tuple(zip(left.items, right.items, strict=True))
+    return _with_nulls(kind, left, tuple(zip(left.items, right.items, strict=True)))
 
 
 def _compared_maps(left: Map, right: Map) -> tuple[Truth, _Pairs]:
-    if not closed(left) or not closed(right):
-        return Truth.UNKNOWN, ()
+    kind = _same_kind(left, right)
+    if kind is Truth.NO or not closed(left) or not closed(right):
+        return kind & Truth.UNKNOWN, ()
     if left.entries.keys() != right.entries.keys():
         return Truth.NO, ()
-    return Truth.UNKNOWN, tuple((left.entries[k], right.entries[k]) for k in left.entries)
+    pairs = tuple((left.entries[k], right.entries[k]) for k in left.entries)
+    return _with_nulls(kind, left, pairs)
+
+
+def _with_nulls(kind: Truth, left: List | Map, pairs: _Pairs) -> tuple[Truth, _Pairs]:
+    """In tuples and objects a null has a type of its own, which must be the same too."""
+    if isinstance(left, Tuple | Object):
+        for ours, theirs in pairs:
+            types = _null_type(ours), _null_type(theirs)
+            if None not in types:
+                kind &= _same_type(*types)
+    return kind, pairs
+
+
+def _null_type(value: Value) -> Type | None:
+    if not isinstance(value, Known) or value.value is not None:
+        return None
+    return value.of if isinstance(value, Untyped) else ANY
+
+
+def _same_type(left: Type | None, right: Type | None) -> Truth:
+    if left is None or right is None or not settled(left) or not settled(right):
+        return Truth.UNKNOWN
+    return Truth.of(left == right)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import fnmatch
 import posixpath
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from rootlint.model.value import Unknown, Value, Why
 from rootlint.source import SourceFile, Sources, Span, Unreadable
+from rootlint.terraform import globs
 from rootlint.terraform.bounds import Bounds
 from rootlint.terraform.configuration import Configuration
 from rootlint.terraform.expand import MOST, Expansion, expand
@@ -87,9 +87,10 @@ class Project:
     def matching(self, folder: str, pattern: str) -> tuple[str, ...] | None:
         """The files below a folder that match a pattern of `fileset`, relative to the folder."""
         top = self._inside(folder)
-        if top is None or top.startswith("..") or "{" in pattern or "[" in pattern:
+        wanted = globs.pattern(pattern)
+        if top is None or top.startswith("..") or wanted is None or ".." in pattern.split("/"):
             return None
-        return tuple(sorted(path for path in self._below(top) if _matches(path, pattern)))
+        return tuple(sorted(filter(wanted.fullmatch, self._below(top))))
 
     def _has(self, path: str) -> bool:
         return path in self.files.get(posixpath.dirname(path) or ".", ())
@@ -105,16 +106,3 @@ class Project:
         if posixpath.isabs(path) or "\0" in path:
             return None
         return posixpath.normpath(posixpath.join(self.unit, path))
-
-
-def _matches(path: str, pattern: str) -> bool:
-    """`*` stays within a folder, `**/` spans folders: as Terraform's `fileset`."""
-    names, globs = path.split("/"), pattern.split("/")
-    if "**" not in globs:
-        return len(names) == len(globs) and all(map(fnmatch.fnmatchcase, names, globs))
-    at = globs.index("**")
-    head, tail = globs[:at], globs[at + 1 :]
-    if "**" in tail or len(names) < len(head) + len(tail):
-        return False
-    ends = names[len(names) - len(tail) :]
-    return all(map(fnmatch.fnmatchcase, names, head)) and all(map(fnmatch.fnmatchcase, ends, tail))

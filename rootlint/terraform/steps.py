@@ -10,6 +10,7 @@ from rootlint.terraform.values import (
     Failed,
     Loose,
     Set,
+    Tuple,
     certain,
     choose,
     failed,
@@ -163,5 +164,5 @@ def listed(value: Value, span: Span) -> Value:
     if isinstance(value, Unknown):
         return List((), value.span, rest=value)
     if isinstance(value, Known) and value.value is None:
-        return List((), span)
-    return List((value,), value.span)
+        return Tuple((), span)
+    return Tuple((value,), value.span)

@@ -22,16 +22,38 @@ from rootlint.model.value import (
     Why,
 )
 from rootlint.source import Span
+from rootlint.terraform.types import UNKNOWN, Type
 
 MOST_OPTIONS = 16
 MOST_LEAVES = 64
 MOST_ITEMS = 50_000
 LONGEST_TEXT = 1_000_000
+# What these attributes of a resource hold is one string, and not an empty one.
+_NAMES = frozenset(("arn", "id", "name", "key_id", "unique_id", "account_id"))
 
 
 @dataclass(frozen=True, slots=True)
 class Failed(Unknown):
     """An expression that Terraform certainly refuses to evaluate: `try` goes on to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Untyped(Known):
+    """A number or boolean that may have become a string; or a null that has become one of a type, `of`."""
+
+    of: Type = UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Tuple(List):
+    """A tuple: each element has a type of its own. A plain `List` may be a list, a tuple or a set."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf(List):
+    """A list: all elements have one type, `of` where that is more than the elements say."""
+
+    of: Type = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +63,27 @@ class Set(List):
     With unknown elements the order is not known, and some of them may be the same.
     """
 
+    of: Type = UNKNOWN
+
 
 @dataclass(frozen=True, slots=True)
 class Loose(List):
-    """A list of which it is not known what comes first: `rest` may stand anywhere in it."""
+    """A list of which it is not known what comes first: `rest` may stand anywhere in it.
+
+    It may be a list, a tuple or a set, and some of its elements may be the same one.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Object(Map):
+    """An object: each attribute has a type of its own. A plain `Map` may be an object or a map."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf(Map):
+    """A map: all elements have one type, `of` where that is more than the elements say."""
+
+    of: Type = UNKNOWN
 
 
 def failed(reason: str, span: Span) -> Failed:
@@ -136,6 +175,23 @@ def first_unknown(value: Value | None) -> Unknown | None:
     return None
 
 
+def never_empty(value: Value) -> bool:
+    """Whether a string that is not wholly known is certainly neither null nor empty."""
+    if isinstance(value, Text):
+        return any(isinstance(part, str) for part in value.parts)
+    return isinstance(value, Unknown) and (bool(value.shape) or is_string(value))
+
+
+def is_string(value: Value) -> bool:
+    """Whether an unknown is certainly one string: an attribute that names or identifies."""
+    if isinstance(value, Text):
+        return True
+    if not isinstance(value, Unknown) or value.refers is None:
+        return isinstance(value, Unknown) and bool(value.shape)
+    last = value.refers.attribute.rpartition(".")[2]
+    return last in _NAMES or last.endswith(("_arn", "_id", "_name"))
+
+
 def may_be_absent(item: Value | None) -> bool:
     """Whether an element or entry is there in some scenarios only."""
     if isinstance(item, Choice):
@@ -154,8 +210,31 @@ def certain(value: List) -> bool:
         value.rest is None
         and not isinstance(value, Loose)
         and not any(may_be_absent(item) for item in value.items)
-        and not (isinstance(value, Set) and len(value.items) > 1 and first_unknown(value))
+        and not (
+            isinstance(value, Set)
+            and len(value.items) > 1
+            and not all(map(wholly_known, value.items))
+        )
     )
+
+
+def type_unknown(span: Span) -> Unknown:
+    return Unknown(Why.FUNCTION, "type is not known", span)
+
+
+def wholly_known(item: Value) -> bool:
+    """Whether all of a value is known, its type too: elements of a set are ordered by that."""
+    match item:
+        case Encoded():
+            return wholly_known(item.value)
+        case Known():
+            return type(item) is Known or item.value is None
+        case Tuple() | ListOf() | Set():
+            return item.rest is None and all(map(wholly_known, item.items))
+        case Object() | MapOf():
+            return item.rest is None and all(map(wholly_known, item.entries.values()))
+        case _:
+            return False
 
 
 def shuffled(value: List | Map) -> bool:
@@ -165,9 +244,9 @@ def shuffled(value: List | Map) -> bool:
     return isinstance(value, Loose) or (isinstance(value, Set) and not certain(value))
 
 
-def like(source: List | Map, items: Sequence[Value], span: Span) -> List:
+def like(source: List | Map, items: Sequence[Value], span: Span, make: type[List] = List) -> List:
     """A list made from a source, with its rest, in an order that is known as far as the source's."""
-    make = Loose if shuffled(source) else List
+    make = Loose if shuffled(source) else make
     return make(tuple(items), span, source.rest)
 
 
@@ -231,7 +310,7 @@ def _leaf_count(choice: Choice) -> int:
 
 def _same(first: Known, other: Value | None) -> bool:
     return (
-        isinstance(other, Known)
+        type(other) is type(first)
         and other.value == first.value
         and type(other.value) is type(first.value)
         and other.refers == first.refers

@@ -15,7 +15,7 @@ from rootlint.embedded.tape import HOLE, Tape
 from rootlint.model.value import Encoded, Known, List, Map, Piece, Text, Unknown, Value, Why
 from rootlint.source import Span
 from rootlint.terraform.convert import show, to_text
-from rootlint.terraform.values import entries_of
+from rootlint.terraform.values import Object, Tuple, Untyped, entries_of, type_unknown
 from rootlint.terraform.yaml_scalars import NoYaml, Plain, resolved, undecided
 
 DEEPEST = 100
@@ -117,9 +117,9 @@ class _Reader:
         span = self._tape.span(done.start, max(end, done.start + 1))
         value: Value
         if done.mapping:
-            value = Map(done.entries, span, done.rest, done.keys)
+            value = Object(done.entries, span, done.rest, done.keys)
         else:
-            value = List(tuple(done.items), span)
+            value = Tuple(tuple(done.items), span)
         self._add(value, done.anchor, done.size)
 
     def _add(self, value: Value, anchor: str | None, size: int, *, merges: bool = False) -> None:
@@ -262,6 +262,8 @@ def _events(value: Value, depth: int) -> Iterator[Any]:
 def _written(value: Value) -> Any:
     text = to_text(value) if isinstance(value, Encoded) else value
     assert isinstance(text, Known)
+    if isinstance(text, Untyped) and text.value is not None:
+        raise NotRead(type_unknown(value.span))
     if isinstance(text.value, str):
         return _string(text.value)
     plain = "null" if text.value is None else show(text.value)

@@ -17,7 +17,8 @@ class Maker:
         self._variables = variables
 
     def any(self, depth: int) -> str:
-        kinds = (self.text, self.number, self.truth, self.texts, self.numbers, self.table)
+        plain = (self.text, self.number, self.truth, self.texts, self.numbers, self.table)
+        kinds = (*plain, self.series, self.tables, self.scalar)
         return self._pick(kinds)(depth)
 
     def _pick(self, options: tuple[Callable[[int], str], ...]) -> Callable[[int], str]:
@@ -104,6 +105,11 @@ class Maker:
             lambda: f"alltrue([{sub(low)}, {sub(low)}])",
             lambda: f"anytrue([{sub(low)}, {sub(low)}])",
             lambda: f'length(regexall("^a", {self.text(low)})) > 0',
+            lambda: f"({self.series(low)} == {self.series(low)})",
+            lambda: f"({self.tables(low)} != {self.tables(low)})",
+            lambda: f"({self.scalar(low)} == {self.scalar(low)})",
+            lambda: f"contains({self.series(low)}, {self.scalar(low)})",
+            lambda: f"can(tolist({self.series(low)})[0])",
         )
 
     def texts(self, depth: int) -> str:
@@ -165,4 +171,73 @@ class Maker:
             lambda: f"zipmap({self.texts(low)}, {self.texts(low)})",
             lambda: f"({self.truth(low)} ? {sub(low)} : {sub(low)})",
             lambda: f"{{({self.text(low)}) = {self.text(low)}}}",
+        )
+
+    def scalar(self, depth: int) -> str:
+        """A text, a number, a flag or nothing, perhaps of a collection of them."""
+        if depth <= 0:
+            if self._variable():
+                return "var.any"
+            return self._random.choice(("1", '"1"', "true", '"true"', "null", '"b"', "2"))
+        sub, low = self.scalar, depth - 1
+        return self._one_of(
+            lambda: f"{self.series(low)}[{self._random.choice('01')}]",
+            lambda: f"tolist({self.series(low)})[0]",
+            lambda: f"{self.tables(low)}.a",
+            lambda: f'lookup({self.tables(low)}, "z", {sub(0)})',
+            lambda: f"({self.truth(low)} ? {sub(low)} : {sub(low)})",
+            lambda: f"coalesce({sub(low)}, {sub(low)})",
+            lambda: f"try({sub(low)}, {sub(low)})",
+            lambda: f"one({self.series(low)})",
+            lambda: f"element({self.series(low)}, {self.number(0)})",
+            lambda: f"tostring({sub(low)})",
+        )
+
+    def series(self, depth: int) -> str:
+        """A tuple, a list or a set, of whatever."""
+        if depth <= 0:
+            if self._variable():
+                return self._random.choice(("var.series", "var.any"))
+            return self._random.choice(("[]", '[1, "b"]', '["b", "a"]', "[2, 1, 2]", "[null, 1]"))
+        sub, low = self.series, depth - 1
+        return self._one_of(
+            lambda: f"[{self.scalar(low)}, {self.scalar(low)}]",
+            lambda: f"[{sub(low)}, {self.tables(low)}]",
+            lambda: f"tolist({sub(low)})",
+            lambda: f"toset({sub(low)})",
+            lambda: f"concat({sub(low)}, {sub(low)})",
+            lambda: f"({self.truth(low)} ? {sub(low)} : {sub(low)})",
+            lambda: f"[for x in {sub(low)} : x if x != {self.scalar(0)}]",
+            lambda: f"flatten([{sub(low)}, {sub(low)}])",
+            lambda: f"distinct({sub(low)})",
+            lambda: f"setproduct({sub(low)}, {sub(0)})",
+            lambda: f"setintersection({sub(low)}, {sub(low)})",
+            lambda: f"setunion({sub(low)}, {sub(low)})",
+            lambda: f"chunklist({sub(low)}, 1)",
+            lambda: f"reverse({sub(low)})",
+            lambda: f"values({self.tables(low)})",
+            lambda: f"keys({self.tables(low)})",
+            lambda: f"[{self.tables(low)}, {self.tables(low)}][*]",
+            lambda: f"tolist([{self.tables(low)}, {self.tables(low)}])[*].a",
+            lambda: f"matchkeys({sub(low)}, {sub(low)}, {sub(0)})",
+            lambda: f"coalescelist({sub(low)}, {sub(low)})",
+            lambda: f"jsondecode(jsonencode({sub(low)}))",
+            lambda: f"yamldecode(yamlencode({sub(low)}))",
+        )
+
+    def tables(self, depth: int) -> str:
+        """An object or a map, of whatever."""
+        if depth <= 0:
+            if self._variable():
+                return "var.tables"
+            return self._random.choice(("{}", "{a = 1}", '{a = "x", b = 2}', "{a = null}"))
+        sub, low = self.tables, depth - 1
+        return self._one_of(
+            lambda: f"{{a = {self.scalar(low)}, b = {self.series(low)}}}",
+            lambda: f"tomap({sub(low)})",
+            lambda: f"merge({sub(low)}, {sub(low)})",
+            lambda: f"({self.truth(low)} ? {sub(low)} : {sub(low)})",
+            lambda: f"zipmap({self.texts(low)}, {self.series(low)})",
+            lambda: f"{{for k, x in {sub(low)} : k => x}}",
+            lambda: f"{{for k, x in {sub(low)} : k => x...}}",
         )

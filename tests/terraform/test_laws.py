@@ -41,8 +41,7 @@ class Variables:
         value = evaluate(parse_expression(text), Variables(None))
         if isinstance(value, Failed):
             return HOLE, 1
-        # What a set makes of a list beside it is the one thing that is not followed.
-        return List(value.items, value.span) if isinstance(value, List) else value, 1
+        return value, 1
 
     def read_file(self, path: str, span: Span) -> SourceFile | Unknown:
         return HOLE

@@ -9,7 +9,7 @@ from importlib import import_module
 from rootlint.model.value import Unknown, Value, Why
 from rootlint.terraform.functions.arguments import Args, Function, Site, each_option
 from rootlint.terraform.operators import hidden
-from rootlint.terraform.values import Failed, failed, first_unknown
+from rootlint.terraform.values import Failed, failed, first_unknown, type_unknown, wholly_known
 
 __all__ = ["Site", "call", "doubt", "effort", "names", "open_call"]
 _ANY_NUMBER = frozenset(("concat", "merge", "setunion"))
@@ -67,8 +67,10 @@ def effort(name: str) -> int:
 
 
 def doubt(name: str, args: Sequence[Value]) -> Unknown | None:
-    """The unknown argument that may make a call fail."""
+    """The unknown argument, or one of an unknown type, that may make a call fail."""
     function = _function(name)
     if function is not None and function.safe:
         return None
-    return next(filter(None, map(first_unknown, args)), None)
+    hole = next(filter(None, map(first_unknown, args)), None)
+    untold = next((arg for arg in args if hole is None and not wholly_known(arg)), None)
+    return hole if untold is None else type_unknown(untold.span)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rootlint.model.truth import Truth
-from rootlint.model.value import Encoded, Known, List, Map, Option, Text, Unknown, Value, Why
+from rootlint.model.value import Encoded, Known, List, Map, Option, Text, Unknown, Value
 from rootlint.terraform.convert import to_truth
+from rootlint.terraform.distinct import unique
 from rootlint.terraform.functions.arguments import (
     Args,
     Fails,
@@ -18,9 +19,9 @@ from rootlint.terraform.functions.arguments import (
     list_of,
     text,
 )
-from rootlint.terraform.functions.scalars import never_empty
 from rootlint.terraform.functions.string import characters
 from rootlint.terraform.operators import equal, hidden
+from rootlint.terraform.types import NONE
 from rootlint.terraform.unify import together
 from rootlint.terraform.values import (
     Failed,
@@ -30,6 +31,8 @@ from rootlint.terraform.values import (
     is_null,
     known,
     may_be_absent,
+    never_empty,
+    type_unknown,
 )
 
 
@@ -37,7 +40,7 @@ def _length(site: Site, args: Args) -> Value:
     value = args[0]
     match value:
         case List():
-            return known(len(items_of(value)), site.span)
+            return known(_size(value), site.span)
         case Map():
             return known(len(entries(value)), site.span)
         case Known(value=str()) | Text() | Encoded():
@@ -46,6 +49,15 @@ def _length(site: Site, args: Args) -> Value:
             raise Hidden(value)
         case _:
             raise Fails("not a collection")
+
+
+def _size(value: List) -> int:
+    """How many elements there are. In a set of lists or objects they may be known, and not their order."""
+    if isinstance(value, Set) and value.rest is None and not any(map(may_be_absent, value.items)):
+        kept, sure = unique(value.items)
+        if sure:
+            return len(kept)
+    return len(items_of(value))
 
 
 def _contains(site: Site, args: Args) -> Value:
@@ -63,11 +75,7 @@ def _contains(site: Site, args: Args) -> Value:
             hole = hole or first_unknown(item) or first_unknown(wanted)
     if answer is Truth.NO:
         return known(False, site.span)  # noqa: FBT003 - a value
-    raise Hidden(hole or first_unknown(wanted) or _types(site))
-
-
-def _types(site: Site) -> Unknown:
-    return Unknown(Why.FUNCTION, "types are not compared", site.span)
+    raise Hidden(hole or first_unknown(wanted) or type_unknown(site.span))
 
 
 def _all(site: Site, args: Args) -> Value:
@@ -96,7 +104,10 @@ def _coalesce(site: Site, args: Args) -> Value:
     """The first value that is neither null nor an empty string."""
     options: list[Option] = []
     because: Unknown | None = None
-    for value in together(args):
+    unified, common = together(args)
+    if common is NONE:
+        raise Fails("values are of different types")
+    for value in unified:
         if is_null(value) or (isinstance(value, Known) and value.value == ""):
             continue
         when = "when nothing before it is set" if options else "when it is set"
@@ -121,7 +132,9 @@ def _coalescelist(site: Site, args: Args) -> Value:
     """The first list that is not empty."""
     options: list[Option] = []
     because: Unknown | None = None
-    for value in together(args):
+    if any(isinstance(arg, Set) for arg in args):
+        raise Fails("not a list")
+    for value in args:
         if isinstance(value, List) and not value.items and value.rest is None:
             continue
         if not isinstance(value, List | Unknown):

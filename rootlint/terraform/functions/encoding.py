@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping
-from dataclasses import replace
+from functools import lru_cache
 
-from rootlint.model.value import Encoded, Known, List, Map, Unknown, Value, Why
+from rootlint.model.value import Encoded, Known, List, Map, Text, Unknown, Value, Why
 from rootlint.terraform.functions.arguments import Args, Fails, Function, Hidden, Site, string, text
-from rootlint.terraform.values import MOST_ITEMS, known, like
+from rootlint.terraform.values import MOST_ITEMS, ListOf, Object, Tuple, known, like
 
-_DEEPEST = 32
+_DEEPEST = 100
 _ENCODINGS = {
     "UTF-8": "utf-8",
     "UTF-16LE": "utf-16-le",
@@ -32,23 +32,29 @@ def _jsondecode(_site: Site, args: Args) -> Value:
     written = string(value)
     if isinstance(written, Unknown):
         raise Hidden(written)
-    from rootlint.embedded import parse_json
-
-    found = parse_json(written)
+    found = _parsed(written)
     if isinstance(written, Known) and isinstance(found, Unknown):
         raise Fails("not JSON")
     return found
 
 
+@lru_cache(maxsize=256)
+def _parsed(written: Known | Text) -> Value:
+    from rootlint.embedded import parse_json
+
+    return _as_read(parse_json(written))
+
+
 def _as_read(value: Value, depth: int = 0) -> Value:
-    """A value after encoding and decoding: a set has become a list, a reference is gone."""
+    """A value as it is decoded: tuples and objects, without references."""
     if depth > _DEEPEST:
         return Unknown(Why.LIMIT, "too deep", value.span)
     if isinstance(value, List):
-        return like(value, [_as_read(item, depth + 1) for item in value.items], value.span)
+        items = [_as_read(item, depth + 1) for item in value.items]
+        return like(value, items, value.span, Tuple)
     if isinstance(value, Map):
         entries = {name: _as_read(entry, depth + 1) for name, entry in value.entries.items()}
-        return replace(value, entries=entries, refers=None)
+        return Object(entries, value.span, value.rest, value.keys)
     return value
 
 
@@ -109,10 +115,10 @@ def _csvdecode(site: Site, args: Args) -> Value:
     if len(rows) * len(names) > MOST_ITEMS:
         raise Hidden(Unknown(Why.LIMIT, "too many elements", site.span))
     found = [
-        Map({n: known(cell, site.span) for n, cell in zip(names, row, strict=True)}, site.span)
+        Object({n: known(cell, site.span) for n, cell in zip(names, row, strict=True)}, site.span)
         for row in rows[1:]
     ]
-    return List(tuple(found), site.span)
+    return ListOf(tuple(found), site.span)
 
 
 FUNCTIONS: Mapping[str, Function] = {

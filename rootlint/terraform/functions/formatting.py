@@ -26,7 +26,8 @@ from rootlint.terraform.functions.arguments import (
 )
 from rootlint.terraform.json_text import encode
 from rootlint.terraform.texts import Bit, String, concat, part
-from rootlint.terraform.values import is_null, known, why_unknown
+from rootlint.terraform.types import STRING
+from rootlint.terraform.values import ListOf, is_null, known, why_unknown
 
 _VERB = re.compile(
     r"%(?P<flags>[-+ #0]*)(?P<width>\d{1,3})?(?:\.(?P<precision>\d{0,2}))?(?:\[(?P<index>\d{1,3})\])?"
@@ -64,7 +65,7 @@ def format_list(site: Site, args: Args) -> Value:
     for row in range(min(sizes) if sizes else 1):
         taken = [column[row] if isinstance(column, tuple) else column for column in columns]
         rows.append(format_text(site, (args[0], *taken)))
-    return List(tuple(rows), site.span)
+    return ListOf(tuple(rows), site.span, of=STRING)
 
 
 def _formatted(spec: Value, args: Args, span: Span) -> Value:
@@ -111,8 +112,6 @@ def _verb(verb: _Verb, value: Value, span: Span) -> String:
         return _any(verb, value, span)
     if is_null(value):
         raise Fails("argument is null")
-    if verb.letter in "eEgG":
-        raise Hidden(_unsupported(span))
     if verb.letter not in _WORKERS:
         raise Fails("unknown verb")
     return _WORKERS[verb.letter](verb, value, span)
@@ -205,6 +204,21 @@ def _fixed(verb: _Verb, value: Value, span: Span) -> String:
     return known(_padded(verb, rounded), span)
 
 
+def _scientific(verb: _Verb, value: Value, span: Span) -> String:
+    """`%e`, and `%g` in the shortest form."""
+    exact = numbers.to_decimal(number(value))
+    if set(verb.flags) - set("-0") or (verb.letter in "gG" and verb.precision is not None):
+        raise Hidden(_unsupported(span))
+    if verb.letter in "gG":
+        word = _shortest(exact)
+    else:
+        places = 6 if verb.precision is None else verb.precision
+        exact = exact or Decimal("0e0").scaleb(-places)
+        mantissa, _, exponent = format(exact, f".{places}e").partition("e")
+        word = f"{mantissa}e{exponent[0]}{exponent[1:]:0>2}"
+    return known(_padded(verb, word.upper() if verb.letter.isupper() else word), span)
+
+
 def _dyadic(value: float) -> bool:
     return Decimal(value) == Decimal(repr(value))
 
@@ -214,5 +228,6 @@ _WORKERS: Mapping[str, Callable[[_Verb, Value, Span], String]] = {
     "t": _boolean,
     "q": _quoted,
     "f": _fixed,
+    **dict.fromkeys("eEgG", _scientific),
     **dict.fromkeys("dbxXo", _integer),
 }

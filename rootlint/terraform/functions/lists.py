@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from rootlint.model.truth import Truth
-from rootlint.model.value import Choice, Known, List, Option, Text, Unknown, Value, Why
+from rootlint.model.value import Choice, Known, List, Option, Unknown, Value, Why
 from rootlint.source import Span
 from rootlint.terraform import numbers, steps
+from rootlint.terraform.distinct import unique
 from rootlint.terraform.functions.arguments import (
     Args,
     Fails,
@@ -21,29 +23,35 @@ from rootlint.terraform.functions.arguments import (
     string,
     whole,
 )
-from rootlint.terraform.functions.scalars import is_string, never_empty
 from rootlint.terraform.operators import equal, hidden
-from rootlint.terraform.unify import of_list, together
+from rootlint.terraform.types import NONE, NUMBER, STRING, UNKNOWN
+from rootlint.terraform.types import list_of as list_type
+from rootlint.terraform.unify import loosened, of_list, together
 from rootlint.terraform.values import (
     MOST_ITEMS,
+    Failed,
+    ListOf,
     Loose,
     Set,
+    Tuple,
     certain,
     choose,
     first_unknown,
     is_null,
+    is_string,
     known,
     leaves,
     like,
     may_be_absent,
+    never_empty,
     perhaps,
     shuffled,
+    type_unknown,
     unsure,
     why_unknown,
 )
 
 _DEEPEST = 32
-_MOST_COMPARED = 1_000
 
 
 class _Joint:
@@ -66,43 +74,40 @@ class _Joint:
         self._rest = self._rest or hole
         self._loose = self._loose or loose
 
-    def made(self) -> List:
-        make = Loose if self._loose else List
+    def made(self, make: type[List] = Tuple) -> List:
+        make = Loose if self._loose else make
         return make(tuple(self._items), self._span, self._rest)
 
 
 def _concat(site: Site, args: Args) -> Value:
+    """Lists become one list of one type of element; where one of them is a tuple, all make a tuple."""
+    if any(isinstance(arg, Set) for arg in args):
+        raise Fails("not a list")
+    kind, rows = _joined_rows(args)
     joint = _Joint(site.span)
-    for arg, items in zip(args, _of_one_type(args, site), strict=True):
+    for arg, items in zip(args, rows, strict=True):
         if isinstance(arg, Unknown):
             joint.more(arg)
             continue
         found = list_of(arg)
-        if isinstance(found, Set):
-            raise Fails("not a list")
         for item in items:
             joint.add(item)
         joint.more(found.rest, loose=isinstance(found, Loose))
-    return joint.made()
+    return joint.made(kind)
 
 
-def _of_one_type(args: Args, site: Site) -> list[tuple[Value, ...]]:
-    """The elements of each list. Numbers become strings where they are joined to a list of strings,
-    but not where the lists are tuples: as the types are not kept, such an element is not known.
-    """
-    rows = [arg.items if isinstance(arg, List) else () for arg in args]
-    if {_kinds(row) for row in rows if row} <= {frozenset((str,))}:
-        return rows
-    joined = together([item for row in rows for item in row])
-    alone = [item for row in rows for item in together(row)]
-    hole = Unknown(Why.FUNCTION, "type of the element is not known", site.span)
-    items = iter(one if one is other else hole for one, other in zip(alone, joined, strict=True))
-    mixed = any(together(row) is not row for row in rows)
-    return rows if mixed else [tuple(next(items) for _ in row) for row in rows]
-
-
-def _kinds(row: Sequence[Value]) -> frozenset[type]:
-    return frozenset(type(item.value) if isinstance(item, Known) else str for item in row)
+def _joined_rows(args: Args) -> tuple[type[List], list[Sequence[Value]]]:
+    rows: list[Sequence[Value]] = [arg.items if isinstance(arg, List) else () for arg in args]
+    if any(isinstance(arg, Tuple) for arg in args):
+        return Tuple, rows
+    sure = all(isinstance(arg, ListOf) for arg in args)
+    items, common = together([item for row in rows for item in row])
+    if common is NONE:  # different lists of which no list can be made make a tuple
+        return Tuple if sure else List, rows
+    if not sure:
+        items = [loosened(item) for item in items]
+    walk = iter(items)
+    return ListOf if sure else List, [[next(walk) for _ in row] for row in rows]
 
 
 def _flatten(site: Site, args: Args) -> Value:
@@ -158,60 +163,34 @@ def _element(site: Site, args: Args) -> Value:
     if not isinstance(place, Known):
         return steps.index(found, place, site.span)
     at = whole(place)
-    if at < 0:
-        # An error up to Terraform 1.11; later versions count from the end.
-        raise Hidden(Unknown(Why.FUNCTION, "`element` with a negative index", site.span))
     if not certain(found):
+        if at < 0:
+            raise Hidden(unsure(found))
         return steps.at(found, at, site.span)
     if not found.items:
         raise Fails("no such element")
+    if at < 0 and at % len(found.items) and not isinstance(found, ListOf):
+        # With a tuple an error up to Terraform 1.11; later versions count from the end.
+        raise Hidden(Unknown(Why.FUNCTION, "`element` with a negative index", site.span))
     return steps.at(found, at % len(found.items), site.span)
 
 
 def _distinct(site: Site, args: Args) -> Value:
     found = list_of(args[0])
     unified = of_list(found)
+    if isinstance(unified, Failed):
+        return unified
     items, sure = unique(unified.items)
-    return like(found, items, site.span) if sure else Loose(tuple(items), site.span, found.rest)
+    if not sure:
+        return Loose(tuple(items), site.span, found.rest)
+    return _of_type(like(unified, items, site.span, ListOf), unified)
 
 
-def unique(items: Iterable[Value]) -> tuple[list[Value], bool]:
-    """The elements without known duplicates; whether it is known that there are no others."""
-    seen: dict[tuple[type, object], None] = {}
-    kept: list[Value] = []
-    other: list[Value] = []
-    sure = True
-    for item in items:
-        if isinstance(item, Known):
-            kind = float if numbers.is_number(item.value) else type(item.value)
-            if (kind, item.value) in seen:
-                continue
-            seen[kind, item.value] = None
-        else:
-            same = _among(item, other)
-            if same is Truth.YES:
-                continue
-            sure = sure and same is Truth.NO
-            other.append(item)
-        kept.append(item)
-    scalars_only = not any(isinstance(item, Unknown | Text | Choice) for item in other)
-    return kept, sure and (scalars_only or not seen) and (scalars_only or len(other) < 2)
-
-
-def _among(item: Value, others: Sequence[Value]) -> Truth:
-    if len(others) > _MOST_COMPARED:
-        return Truth.UNKNOWN
-    answer = Truth.NO
-    for other in others:
-        answer |= _same_type(item, other)
-    return answer
-
-
-def _same_type(left: Value, right: Value) -> Truth:
-    """Equal content within one list is equal, as its elements have one type."""
-    answer = equal(left, right)
-    hole = first_unknown(left) or first_unknown(right)
-    return Truth.YES if answer is Truth.UNKNOWN and hole is None else answer
+def _of_type(made: List, source: List) -> List:
+    """A list made of elements of a source: its type is that of the source."""
+    if isinstance(made, ListOf) and isinstance(source, ListOf):
+        return replace(made, of=source.of)
+    return made
 
 
 def _compact(site: Site, args: Args) -> Value:
@@ -224,7 +203,8 @@ def _compact(site: Site, args: Args) -> Value:
         kept = _unless_empty(item)
         if kept is not None:
             items.append(kept)
-    return like(found, items, site.span)
+    made = like(found, items, site.span, ListOf)
+    return replace(made, of=STRING) if isinstance(made, ListOf) else made
 
 
 def _unless_empty(item: Value) -> Value | None:
@@ -256,7 +236,7 @@ def _sort(site: Site, args: Args) -> Value:
     words = [string(item) for item in found.items]
     if found.rest is not None or not all(isinstance(word, Known) for word in words):
         return Loose(tuple(words), site.span, found.rest)
-    return List(tuple(sorted(words, key=_spelling)), site.span)
+    return ListOf(tuple(sorted(words, key=_spelling)), site.span, of=STRING)
 
 
 def _spelling(word: Value) -> str:
@@ -265,8 +245,16 @@ def _spelling(word: Value) -> str:
 
 def _reverse(site: Site, args: Args) -> Value:
     found = list_of(args[0])
-    make = List if certain(found) else Loose
-    return make(tuple(reversed(found.items)), site.span, found.rest)
+    if not certain(found):
+        return Loose(found.items, site.span, found.rest)
+    items = tuple(reversed(found.items))
+    if isinstance(found, ListOf | Set):
+        return ListOf(items, site.span, of=found.of)
+    return _like_itself(found)(items, site.span)
+
+
+def _like_itself(found: List) -> type[List]:
+    return Tuple if isinstance(found, Tuple) else ListOf if isinstance(found, ListOf) else List
 
 
 def _slice(site: Site, args: Args) -> Value:
@@ -279,20 +267,19 @@ def _slice(site: Site, args: Args) -> Value:
             raise Hidden(unsure(found))
     if not 0 <= start <= end or end > len(found.items):
         raise Fails("no such part")
-    return List(found.items[start:end], site.span)
-
-
-def _types(site: Site) -> Unknown:
-    return Unknown(Why.FUNCTION, "types are not compared", site.span)
+    made = _like_itself(found)(found.items[start:end], site.span)
+    return _of_type(made, found)
 
 
 def _chunklist(site: Site, args: Args) -> Value:
-    items, size = items_of(args[0]), whole(args[1])
+    found, size = of_list(list_of(args[0])), whole(args[1])
+    items = items_of(found)
     if size < 0:
         raise Fails("not a size")
     size = size or max(1, len(items))
-    chunks = [List(items[at : at + size], site.span) for at in range(0, len(items), size)]
-    return List(tuple(chunks), site.span)
+    of = found.of if isinstance(found, ListOf) else UNKNOWN
+    chunks = [ListOf(items[at : at + size], site.span, of=of) for at in range(0, len(items), size)]
+    return ListOf(tuple(chunks), site.span, of=list_type(of))
 
 
 def _index(site: Site, args: Args) -> Value:
@@ -301,7 +288,7 @@ def _index(site: Site, args: Args) -> Value:
         if same is Truth.YES:
             return known(place, site.span)
         if same is Truth.UNKNOWN:
-            raise Hidden(first_unknown(item) or first_unknown(args[1]) or _types(site))
+            raise Hidden(first_unknown(item) or first_unknown(args[1]) or type_unknown(site.span))
     raise Fails("no such element")
 
 
@@ -319,15 +306,17 @@ def _range(site: Site, args: Args) -> Value:
             raise Fails("too many numbers")
         items.append(known(plain, site.span))
         start += step
-    return List(tuple(items), site.span)
+    return ListOf(tuple(items), site.span, of=NUMBER)
 
 
 def _list(site: Site, args: Args) -> Value:
-    return List(args, site.span)
+    return of_list(Tuple(args, site.span))
 
 
 def _matchkeys(site: Site, args: Args) -> Value:
-    values, keys, wanted = (items_of(arg) for arg in args)
+    values = items_of(of_list(list_of(args[0])))
+    both, _ = together((list_of(args[1]), list_of(args[2])))
+    keys, wanted = (items_of(of_list(list_of(arg))) for arg in both)
     if len(values) != len(keys):
         raise Fails("lists are of different length")
     kept = []
@@ -335,11 +324,11 @@ def _matchkeys(site: Site, args: Args) -> Value:
         for one in chain(wanted):
             same = equal(key, one)
             if same is Truth.UNKNOWN:
-                raise Hidden(first_unknown(key) or first_unknown(one) or _types(site))
+                raise Hidden(first_unknown(key) or first_unknown(one) or type_unknown(site.span))
             if same is Truth.YES:
                 kept.append(value)
                 break
-    return List(tuple(kept), site.span)
+    return ListOf(tuple(kept), site.span)
 
 
 FUNCTIONS: Mapping[str, Function] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rootlint.model.value import Choice, Known, List, Map, Option, Unknown, Value
+from rootlint.source import Span
 from rootlint.terraform import steps
 from rootlint.terraform.convert import show
 from rootlint.terraform.functions.arguments import (
@@ -15,14 +16,23 @@ from rootlint.terraform.functions.arguments import (
     Site,
     entries,
     items_of,
+    list_of,
     map_of,
     text,
 )
 from rootlint.terraform.objects import ObjectMaker, replaced_perhaps
 from rootlint.terraform.operators import hidden
+from rootlint.terraform.types import STRING, UNKNOWN, settled
+from rootlint.terraform.types import list_of as list_type
+from rootlint.terraform.unify import converted, element_type, of_map
 from rootlint.terraform.values import (
     Failed,
+    ListOf,
     Loose,
+    MapOf,
+    Object,
+    Set,
+    Tuple,
     choose,
     closed,
     entries_of,
@@ -51,7 +61,22 @@ def _merge(site: Site, args: Args) -> Value:
         if unknown is not None:
             named = arg.entries if isinstance(arg, Map) else {}
             _overlay(maker, unknown, named)
-    return maker.made()
+    return _merged(args, maker.made())
+
+
+def _merged(args: Args, made: Value) -> Value:
+    """Maps of one type make a map, all else an object."""
+    some = [arg for arg in args if not is_null(arg)]
+    if not isinstance(made, Map) or any(isinstance(arg, Object) for arg in some) or not some:
+        return made
+    if not all(isinstance(arg, MapOf) for arg in some):
+        return Map(made.entries, made.span, made.rest, made.keys)
+    types = {element_type(arg) for arg in some if isinstance(arg, MapOf)}
+    if len(types) > 1 and all(map(settled, types)):
+        return made
+    if len(types) > 1:
+        return Map(made.entries, made.span, made.rest, made.keys)
+    return MapOf(made.entries, made.span, made.rest, made.keys, of=types.pop())
 
 
 def _overlay(maker: ObjectMaker, unknown: Unknown, named: Mapping[str, Value]) -> None:
@@ -83,14 +108,23 @@ def _sides(site: Site, value: Value, *, keys: bool) -> Value:
             item = choose(options, entry.because, entry.span)
         items.append(item)
     if closed(found):
-        return List(tuple(items), site.span)
+        return _listed(found, tuple(items), site.span, keys=keys)
     return Loose(tuple(items), site.span, found.rest and hidden(found.rest))
+
+
+def _listed(found: Map, items: tuple[Value, ...], span: Span, *, keys: bool) -> List:
+    """Of a map a list, of an object a tuple."""
+    if isinstance(found, MapOf):
+        return ListOf(items, span, of=STRING if keys else found.of)
+    return Tuple(items, span) if isinstance(found, Object) else List(items, span)
 
 
 def _lookup(site: Site, args: Args) -> Value:
     """`lookup(map, key, default)`."""
     value, key = args[:2]
     default = args[2] if len(args) == 3 else None
+    if default is not None and not isinstance(value, Object):
+        default = converted(default, element_type(value) if isinstance(value, MapOf) else UNKNOWN)
     if isinstance(value, Unknown):
         return _or_default(value, key, default, site)
     found = map_of(value)
@@ -141,13 +175,24 @@ def _at_unknown(found: Map, key: Value, default: Value | None, site: Site) -> Va
 
 
 def _zipmap(site: Site, args: Args) -> Value:
+    if isinstance(args[1], Set):
+        raise Fails("not a list")
     names, values = items_of(args[0]), items_of(args[1])
     if len(names) != len(values):
         raise Fails("lists are of different length")
     maker = ObjectMaker(site.span)
     for name, value in zip(names, values, strict=True):
         maker.add(name, value)
-    return maker.made()
+    return _zipped(list_of(args[1]), maker.made())
+
+
+def _zipped(values: List, made: Value) -> Value:
+    """Of a list of values a map, of a tuple an object."""
+    if not isinstance(made, Map) or isinstance(values, Tuple):
+        return made
+    if isinstance(values, ListOf):
+        return MapOf(made.entries, made.span, made.rest, made.keys, of=values.of)
+    return Map(made.entries, made.span, made.rest, made.keys)
 
 
 def _transpose(site: Site, args: Args) -> Value:
@@ -156,10 +201,10 @@ def _transpose(site: Site, args: Args) -> Value:
         for value in items_of(values):
             found.setdefault(text(value), {})[name] = None
     swapped: dict[str, Value] = {
-        value: List(tuple(known(name, site.span) for name in sorted(names)), site.span)
+        value: ListOf(tuple(known(name, site.span) for name in sorted(names)), site.span)
         for value, names in sorted(found.items())
     }
-    return Map(swapped, site.span)
+    return MapOf(swapped, site.span, of=list_type(STRING))
 
 
 def _map(site: Site, args: Args) -> Value:
@@ -169,7 +214,8 @@ def _map(site: Site, args: Args) -> Value:
     maker = ObjectMaker(site.span)
     for name, value in zip(args[::2], args[1::2], strict=True):
         maker.add(name, value)
-    return maker.made()
+    made = maker.made()
+    return of_map(made) if isinstance(made, Map) else made
 
 
 FUNCTIONS: Mapping[str, Function] = {

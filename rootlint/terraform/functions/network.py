@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from rootlint.model.value import List, Value
+from rootlint.model.value import Value
 from rootlint.terraform.functions.arguments import Args, Fails, Function, Site, text, whole
-from rootlint.terraform.values import known
+from rootlint.terraform.types import STRING
+from rootlint.terraform.values import ListOf, known
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Network, IPv6Network
@@ -79,7 +80,7 @@ def _cidrsubnets(site: Site, args: Args) -> Value:
         number = (start - int(network.network_address)) // size
         made.append(known(_subnet(network, bits, number), site.span))
         start += size
-    return List(tuple(made), site.span)
+    return ListOf(tuple(made), site.span, of=STRING)
 
 
 FUNCTIONS: Mapping[str, Function] = {

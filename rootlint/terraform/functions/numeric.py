@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import partial
 
-from rootlint.model.value import Unknown, Value, Why
+from rootlint.model.value import Known, Unknown, Value, Why
 from rootlint.terraform import numbers
 from rootlint.terraform.functions.arguments import (
     Args,
@@ -27,6 +27,7 @@ from rootlint.terraform.values import known
 _DIGITS = letters.digits + letters.ascii_lowercase + letters.ascii_uppercase
 _BASES = range(2, 63)
 _LARGEST_POWER = 400
+_WHOLE_IN_DOUBLE = 1 << 53
 
 
 def _rounded(rounding: str, site: Site, args: Args) -> Value:
@@ -35,7 +36,7 @@ def _rounded(rounding: str, site: Site, args: Args) -> Value:
 
 
 def _abs(site: Site, args: Args) -> Value:
-    return known(abs(number(args[0])), site.span)
+    return known(abs(number(args[0])) or 0, site.span)
 
 
 def _signum(site: Site, args: Args) -> Value:
@@ -53,22 +54,33 @@ def _extreme(pick: Callable[[Decimal, Decimal], bool], site: Site, args: Args) -
 
 
 def _pow(site: Site, args: Args) -> Value:
+    """The power, which Terraform works out in doubles: known where a double holds all of it."""
     base, exponent = number(args[0]), number(args[1])
-    if isinstance(exponent, float) or not 0 <= exponent <= _LARGEST_POWER:
+    if isinstance(exponent, float) and exponent:
         raise Hidden(Unknown(Why.FUNCTION, "power is not worked out", site.span))
-    return calculated(numbers.EXACT.power, base, exponent, site.span)
+    if exponent == 0:
+        return known(1, site.span)
+    if abs(exponent) > _LARGEST_POWER or not _in_double(base):
+        raise Hidden(Unknown(Why.FUNCTION, "power is not worked out", site.span))
+    found = calculated(numbers.EXACT.power, base, exponent, site.span)
+    if isinstance(found, Known) and _in_double(found.value):
+        return found
+    raise Hidden(Unknown(Why.FUNCTION, "power is rounded", site.span))
+
+
+def _in_double(value: object) -> bool:
+    """Whether a double holds a number exactly, and is written with all its digits."""
+    assert isinstance(value, int | float)
+    return abs(value) < _WHOLE_IN_DOUBLE and Decimal(float(value)) == numbers.to_decimal(value)
 
 
 def _log(site: Site, args: Args) -> Value:
-    """The logarithm, where it is a whole number: others have more digits than are kept."""
-    value, base = whole(args[0]), whole(args[1])
-    if base > 1 and value >= 1:
-        power = 0
-        while value > 1 and value % base == 0:
-            value //= base
-            power += 1
-        if value == 1:
-            return known(power, site.span)
+    """The logarithm of a power of two to the base two: others suffer from being worked out in doubles."""
+    value, base = number(args[0]), number(args[1])
+    if value == 1 and base > 1:
+        return known(0, site.span)
+    if base == 2 and isinstance(value, int) and value > 0 and value.bit_count() == 1:
+        return known(value.bit_length() - 1, site.span)
     raise Hidden(Unknown(Why.FUNCTION, "logarithm is not worked out", site.span))
 
 

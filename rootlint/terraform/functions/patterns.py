@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from rootlint.model.value import Known, List, Map, Unknown, Value, Why
+from rootlint.model.value import Known, Unknown, Value, Why
 from rootlint.terraform.functions.arguments import Args, Fails, Function, Hidden, Site, string, text
 from rootlint.terraform.functions.string import replace_text
 from rootlint.terraform.texts import Bit, concat, part
-from rootlint.terraform.values import known, why_unknown
+from rootlint.terraform.types import STRING, UNKNOWN
+from rootlint.terraform.values import ListOf, Object, Tuple, Untyped, known, why_unknown
 
 if TYPE_CHECKING:  # loaded when an expression is met
     from rootlint.terraform.regular.match import Machine, Match
@@ -68,15 +69,15 @@ def _result(pattern: Pattern, match: Match, subject: Known, site: Site) -> Value
     if not pattern.groups:
         return part(subject, match[0], match[1])
     values: list[Value] = [
-        part(subject, *pair) if pair[0] >= 0 else known(None, site.span)
+        part(subject, *pair) if pair[0] >= 0 else Untyped(None, site.span, of=STRING)
         for pair in zip(match[2::2], match[3::2], strict=True)
     ]
     names = [name for name in pattern.groups if name is not None]
     if not names:
-        return List(tuple(values), site.span)
+        return Tuple(tuple(values), site.span)
     if len(names) < len(values):
         raise Fails("some groups have names and some have none")
-    return Map(dict(zip(names, values, strict=True)), site.span)
+    return Object(dict(zip(names, values, strict=True)), site.span)
 
 
 def _regex(site: Site, args: Args) -> Value:
@@ -90,7 +91,8 @@ def _regex(site: Site, args: Args) -> Value:
 def _regexall(site: Site, args: Args) -> Value:
     subject = _subject(args[1])
     pattern, found = _matches(site, text(args[0]), subject, None)
-    return List(tuple(_result(pattern, match, subject, site) for match in found), site.span)
+    results = tuple(_result(pattern, match, subject, site) for match in found)
+    return ListOf(results, site.span, of=UNKNOWN if pattern.groups else STRING)
 
 
 def _replace(site: Site, args: Args) -> Value:

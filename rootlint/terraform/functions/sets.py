@@ -6,24 +6,26 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 
 from rootlint.model.truth import Truth, all_of, any_of
-from rootlint.model.value import Encoded, Known, List, Unknown, Value, Why
+from rootlint.model.value import List, Unknown, Value, Why
 from rootlint.source import Span
-from rootlint.terraform import numbers
-from rootlint.terraform.convert import to_text
+from rootlint.terraform.distinct import as_set
 from rootlint.terraform.functions.arguments import (
     Args,
+    Fails,
     Function,
     Hidden,
     Site,
     items_of,
     list_of,
 )
-from rootlint.terraform.functions.lists import unique
 from rootlint.terraform.operators import equal, hidden
-from rootlint.terraform.unify import together
+from rootlint.terraform.types import NONE, STRING, UNKNOWN, Type
+from rootlint.terraform.unify import element_type, loosened, of_list, together
 from rootlint.terraform.values import (
     MOST_ITEMS,
+    ListOf,
     Set,
+    Tuple,
     first_unknown,
     is_null,
     may_be_absent,
@@ -32,25 +34,9 @@ from rootlint.terraform.values import (
 
 
 def set_of(items: Sequence[Value], span: Span, rest: Unknown | None = None) -> Set:
-    """The set of these elements, brought to one type, in Terraform's order where that is known."""
-    kept, _ = unique(together([_as_text(item) for item in items]))
-    if all(isinstance(item, Known) for item in kept):
-        kept.sort(key=_rank)
-    return Set(tuple(kept), span, rest)
-
-
-def _as_text(item: Value) -> Value:
-    """An encoded value as its text: that is what the elements of a set are told apart by."""
-    return to_text(item) if isinstance(item, Encoded) else item
-
-
-def _rank(item: Value) -> tuple[bool, float, str]:
-    """Numbers by size, strings by code point, false before true, null last."""
-    plain = item.value if isinstance(item, Known) else None
-    if numbers.is_number(plain) or isinstance(plain, bool):
-        assert isinstance(plain, int | float)
-        return False, float(plain), ""
-    return is_null(item), 0.0, str(plain)
+    """The set of these elements, brought to one type; raises `Fails` where there is none."""
+    unified, common = _in_one_type(items, open_=rest is not None)
+    return as_set(unified, span, rest, common)
 
 
 def _toset(_site: Site, args: Args) -> Value:
@@ -58,35 +44,45 @@ def _toset(_site: Site, args: Args) -> Value:
     if isinstance(value, Unknown) or is_null(value):
         return value
     found = list_of(value)
+    if isinstance(found, ListOf):
+        return as_set(found.items, found.span, found.rest, element_type(found), found.refers)
     return set_of(found.items, found.span, found.rest)
 
 
 def _union(site: Site, args: Args) -> Value:
-    items: list[Value] = []
-    rest: Unknown | None = None
-    for arg in args:
-        if isinstance(arg, Unknown):
-            rest = rest or arg
-            continue
-        found = list_of(arg)
-        items.extend(found.items)
-        rest = rest or found.rest
-    return set_of(items, site.span, rest)
+    found = _of_one_type(args)
+    rest = next((each.rest for each in found if each.rest is not None), None)
+    return set_of([item for each in found for item in each.items], site.span, rest)
 
 
 def _intersection(site: Site, args: Args) -> Value:
-    first, *others = (_open(arg) for arg in args)
+    first, *others = _of_one_type(args)
     return _kept(site, first, lambda item: all_of(_in(item, other) for other in others))
 
 
 def _subtract(site: Site, args: Args) -> Value:
-    first, other = _open(args[0]), _open(args[1])
+    first, other = _of_one_type(args)
     return _kept(site, first, lambda item: ~_in(item, other))
 
 
-def _open(value: Value) -> List:
-    """A list of which nothing is known may hold anything."""
-    return List((), value.span, value) if isinstance(value, Unknown) else list_of(value)
+def _of_one_type(args: Args) -> list[List]:
+    """The lists with all their elements in one type. One of which nothing is known may hold anything."""
+    found = [List((), arg.span, arg) if isinstance(arg, Unknown) else list_of(arg) for arg in args]
+    items = _in_one_type(
+        [item for each in found for item in each.items], open_=any(each.rest for each in found)
+    )[0]
+    walk = iter(items)
+    return [List(tuple(next(walk) for _ in each.items), each.span, each.rest) for each in found]
+
+
+def _in_one_type(items: Sequence[Value], *, open_: bool) -> tuple[Sequence[Value], Type]:
+    """Elements in one type; with `open_` there may be more of them, which may bring in another."""
+    unified, common = together(items)
+    if common is NONE and not open_:
+        raise Fails("elements are of different types")
+    if open_ and common is not STRING:
+        return [loosened(item) for item in unified], UNKNOWN
+    return unified, common
 
 
 def _in(item: Value, other: List) -> Truth:
@@ -114,15 +110,16 @@ def _kept(site: Site, found: List, wanted: object) -> Value:
 
 def _product(site: Site, args: Args) -> Value:
     """Every combination; a set where one of the arguments is a set."""
-    columns = [items_of(arg) for arg in args]
+    columns = [items_of(arg if isinstance(arg, Set) else of_list(list_of(arg))) for arg in args]
     size = 1
     for column in columns:
         size *= len(column)
     if size > MOST_ITEMS:
         raise Hidden(Unknown(Why.LIMIT, "too many elements", site.span))
-    rows = tuple(List(row, site.span) for row in product(*columns))
-    make = Set if any(isinstance(arg, Set) for arg in args) else List
-    return make(rows, site.span)
+    rows = tuple(Tuple(row, site.span) for row in product(*columns))
+    if any(isinstance(arg, Set) for arg in args):
+        return as_set(rows, site.span, None)
+    return ListOf(rows, site.span)
 
 
 FUNCTIONS: Mapping[str, Function] = {

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
-from rootlint.model.value import Known, List, Text, Unknown, Value, Why
+from rootlint.model.value import Known, Text, Unknown, Value, Why
 from rootlint.terraform.functions.arguments import (
     Args,
     Fails,
@@ -21,11 +22,15 @@ from rootlint.terraform.functions.arguments import (
 from rootlint.terraform.functions.formatting import format_list, format_text
 from rootlint.terraform.operators import hidden
 from rootlint.terraform.texts import Bit, String, concat, made, part, parts_of, respelled
-from rootlint.terraform.values import known, why_unknown
+from rootlint.terraform.types import STRING
+from rootlint.terraform.values import ListOf, known, why_unknown
 
-# INVARIANT: below this code point each character is one of what a reader sees; beyond, characters
-# may combine, and Terraform counts what a reader sees.
-_COMBINING = 0x300
+# Terraform counts what a reader sees. INVARIANT: each of these characters is one of that, whatever
+# stands beside it; others may combine.
+_ALONE = re.compile(
+    "[\x00-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u20a0-\u20bf\u2190-\u23f0"
+    "\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\U0001f300-\U0001f3fa\U0001f400-\U0001f64f]*"
+)
 
 
 def join(site: Site, args: Args) -> Value:
@@ -48,10 +53,12 @@ def _split(site: Site, args: Args) -> Value:
     if not separator:
         letters = characters(_sure(subject), args[1])
         assert isinstance(subject, Known)
-        return List(tuple(part(subject, i, i + 1) for i in range(len(letters))), site.span)
-    if isinstance(subject, Known):
-        return List(tuple(_cut_at(subject, separator)), site.span)
-    return List(tuple(_split_text(subject, separator)), site.span)
+        rows: Sequence[Value] = [part(subject, i, i + 1) for i in range(len(letters))]
+    elif isinstance(subject, Known):
+        rows = _cut_at(subject, separator)
+    else:
+        rows = _split_text(subject, separator)
+    return ListOf(tuple(rows), site.span, of=STRING)
 
 
 def _cut_at(subject: Known, separator: str) -> list[Known]:
@@ -89,7 +96,7 @@ def _limit(subject: Value) -> Unknown:
 
 def characters(subject: str, place: Value) -> str:
     """The text, if each of its characters is one of what a reader sees."""
-    if "\r\n" in subject or any(ord(letter) >= _COMBINING for letter in subject):
+    if "\r\n" in subject or not _ALONE.fullmatch(subject):
         detail = "characters that may combine are not counted"
         raise Hidden(Unknown(Why.FUNCTION, detail, place.span))
     return subject

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from rootlint.model.value import Known, List, Unknown, Value
+from rootlint.model.value import Known, Unknown, Value
 from rootlint.terraform.functions.arguments import (
     Args,
     Function,
@@ -16,44 +15,47 @@ from rootlint.terraform.functions.arguments import (
     number,
     string,
 )
-from rootlint.terraform.unify import of_list, of_map
-from rootlint.terraform.values import Loose, Set, certain, is_null, known
+from rootlint.terraform.types import BOOL, NUMBER, STRING, Type
+from rootlint.terraform.unify import of_list, of_map, untyped
+from rootlint.terraform.values import is_null, known
 
 
 def _tostring(_site: Site, args: Args) -> Value:
-    return args[0] if is_null(args[0]) else string(args[0])
+    value = args[0]
+    return untyped(value, STRING) if isinstance(value, Known) and is_null(value) else string(value)
 
 
 def _tonumber(_site: Site, args: Args) -> Value:
     value = args[0]
     if is_null(value) or isinstance(value, Unknown):
-        return value
+        return _null_or_hole(value, NUMBER)
     return _became(value, number(value))
 
 
 def _tobool(_site: Site, args: Args) -> Value:
     value = args[0]
     if is_null(value) or isinstance(value, Unknown):
-        return value
+        return _null_or_hole(value, BOOL)
     return _became(value, condition(value))
 
 
 def _became(value: Value, plain: float | bool) -> Value:  # noqa: FBT001 - a value
     """The same value in another type: at its place, and still what it refers to."""
     if isinstance(value, Known):
-        return replace(value, value=plain, pieces=())
+        return Known(plain, value.span, value.refers, note=value.note)
     return known(plain, value.span)
+
+
+def _null_or_hole(value: Value, of: Type) -> Value:
+    """A null that has a type now; what is not known, of which the type may not be known either."""
+    return untyped(value, of) if isinstance(value, Known) else value
 
 
 def _tolist(_site: Site, args: Args) -> Value:
     value = args[0]
     if is_null(value) or isinstance(value, Unknown):
         return value
-    found = of_list(list_of(value))
-    if not isinstance(found, Set):
-        return found
-    make = List if certain(found) else Loose
-    return make(found.items, found.span, found.rest, found.refers)
+    return of_list(list_of(value))
 
 
 def _tomap(_site: Site, args: Args) -> Value:
