@@ -39,10 +39,13 @@ from rootlint.model.unit import Declared
 from rootlint.model.value import Value
 from rootlint.model.watch import (
     Alarm,
+    CompositeAlarm,
     EventRule,
     Listener,
+    LogGroup,
     LogSubscription,
     MetricFilter,
+    MuteRule,
     Subscription,
     Topic,
     Trail,
@@ -58,10 +61,18 @@ from rootlint.proof import (
 )
 from rootlint.reason.actions import actions
 from rootlint.reason.alarm import Settings as AlarmSettings
-from rootlint.reason.alarm_links import alarms_on, filter_reaches, hides_metric
+from rootlint.reason.alarm_links import (
+    acting,
+    alarm_reaches,
+    alarms_on,
+    filter_reaches,
+    hides_metric,
+)
+from rootlint.reason.alarm_names import place_of_name, same_name, same_watch
 from rootlint.reason.alarm_settings import settings as alarm_settings
 from rootlint.reason.alarm_settings import written
 from rootlint.reason.answer import Answer, Request, negated
+from rootlint.reason.assume_root import assume_root
 from rootlint.reason.audience import audience
 from rootlint.reason.binding import Target, attached, is_management_account, targets
 from rootlint.reason.chain import Watch, doubts, fed, heard, watch_of
@@ -73,6 +84,7 @@ from rootlint.reason.event_pattern import ALL_EVENTS
 from rootlint.reason.event_rule import STATE as RULE_STATE
 from rootlint.reason.event_rule import on_default_bus
 from rootlint.reason.events import RootEvent, must_alarm
+from rootlint.reason.feed import delivering, for_cloudtrail, hides_feed, read_group, takes_filters
 from rootlint.reason.finding_filter import ROOT_FINDING, takes, takes_all
 from rootlint.reason.guardrail import (
     all_features,
@@ -96,8 +108,9 @@ from rootlint.reason.intent import (
 from rootlint.reason.kept import Kept, Opening, kept, kept_by_root
 from rootlint.reason.logs_pattern import Fault, read_pattern
 from rootlint.reason.member_trails import member_of, members_recorded
-from rootlint.reason.missed import Miss, missed, missed_lesser, only_passwords, sure
+from rootlint.reason.missed import Miss, missed, missed_lesser, only_passwords, out_of_reach, sure
 from rootlint.reason.names import is_root_name, names_root
+from rootlint.reason.noise import misspelt_exclusion, noise_seen
 from rootlint.reason.people import topic_reaches
 from rootlint.reason.probe import (
     grants_everything,
@@ -132,7 +145,13 @@ from rootlint.reason.security_hub import (
 )
 from rootlint.reason.selectors import refusal
 from rootlint.reason.sight import Sight, Term
-from rootlint.reason.switched_off import off_alarms, off_attachments, off_watches
+from rootlint.reason.switched_off import (
+    off_alarms,
+    off_attachments,
+    off_targets,
+    off_trails,
+    off_watches,
+)
 from rootlint.reason.trail import logs, records, records_global
 from rootlint.reason.unheard import blind_patterns, first_seen, metric_name, pattern_of
 from rootlint.source import Span

@@ -168,7 +168,10 @@ class EventProof:
         return missed & all_of(seen)
 
     def lines(self) -> tuple[str, ...]:
-        title = self.event.title[:1].lower() + self.event.title[1:]
+        first = self.event.title.partition(" ")[0]
+        title = self.event.title
+        if first[1:].islower():
+            title = title[:1].lower() + title[1:]
         named = f"{self.event.id}, {title}"
         shown = list(self._deciding().items())[:2]
         steps = (f"→ {answer}" for answer in (*self._answers, self.verdict))

@@ -15,10 +15,12 @@ from rootlint.model.truth import Truth
 from rootlint.model.value import Known, Map, Reference, Unknown, Value
 from rootlint.model.watch import Alarm, CompositeAlarm, EventRule, MetricFilter
 from rootlint.reason.alarm import Course
+from rootlint.reason.alarm_rule import fires
 from rootlint.reason.alarm_settings import simulate, watches
 from rootlint.reason.event_rule import hears_alarms
+from rootlint.reason.mute import muted
 from rootlint.reason.people import reaches_person
-from rootlint.reason.reach import Link, Reach, best, if_holds, joined, unless_hidden
+from rootlint.reason.reach import THROUGH, Link, Reach, best, if_holds, joined, unless_hidden
 
 
 class Watching(NamedTuple):
@@ -128,37 +130,58 @@ def _alarm_reaches(estate: Estate, alarm: Alarm) -> Reach:
 
 def acts(estate: Estate, alarm: Alarm | CompositeAlarm) -> Reach:
     """Whether the alarm's own actions reach a person."""
-    enabled = flag(alarm.actions_enabled, default=True)
-    switched = Reach(
-        enabled, Link.ACTION, alarm, "actions are disabled", tuple(unknowns(alarm.actions_enabled))
-    )
     items, hidden = elements(alarm.actions)
     paths = [reaches_person(estate, item, alarm, alarm.resource) for item in items]
     if hidden is not None:
         paths.append(Reach(Truth.UNKNOWN, Link.ACTION, alarm, "actions are not known", (hidden,)))
-    none = Reach(Truth.NO, Link.ACTION, alarm, "the alarm has no action")
-    return joined(switched, best(paths, none))
+    return joined(acting(estate, alarm), best(paths, THROUGH))
+
+
+def acting(estate: Estate, alarm: Alarm | CompositeAlarm) -> Reach:
+    """Whether the alarm does anything at all when it goes into ALARM, wherever that leads."""
+    enabled = flag(alarm.actions_enabled, default=True)
+    hides = tuple(unknowns(alarm.actions_enabled))
+    silent = muted(estate, alarm)
+    items, hidden = elements(alarm.actions)
+    some = Truth.of(any(text(item) != "" for item in items))
+    if hidden is not None:
+        some |= Truth.UNKNOWN
+    return joined(
+        Reach(enabled, Link.ACTION, alarm, "its actions are disabled", hides),
+        Reach(~silent.truth, Link.ACTION, silent.by, "its actions are muted at all times"),
+        Reach(some, Link.ACTION, alarm, "it has no action", () if hidden is None else (hidden,)),
+    )
 
 
 def _composites(estate: Estate, alarm: Alarm) -> Iterator[Reach]:
+    """The composite alarms that the alarm alone brings to ALARM, or may."""
     for composite in estate.every(CompositeAlarm):
-        holds = _in_rule(composite, alarm)
+        holds = _in_rule(estate, composite, alarm)
         if holds is not Truth.NO:
             yield if_holds(holds, acts(estate, composite))
 
 
-def _in_rule(composite: CompositeAlarm, alarm: Alarm) -> Truth:
-    """Whether the alarm alone brings the composite alarm to ALARM."""
-    rule = text(composite.rule)
-    name = text(alarm.name)
-    named = refers_to(composite.rule, alarm.resource.address) or bool(
-        rule and name and name in rule
-    )
-    if rule is not None and not named:
+def _in_rule(estate: Estate, composite: CompositeAlarm, alarm: Alarm) -> Truth:
+    def names(name: str, hole: Unknown | None) -> Truth:
+        written: Value = hole or Known(name.rpartition(":alarm:")[2], composite.resource.span)
+        return estate.denotes(written, alarm, by=composite.resource)
+
+    named = refers_to(composite.rule, alarm.resource.address)
+    rule, name = text(composite.rule), text(alarm.name)
+    if rule is not None and not named and (name is None or name not in rule):
         return Truth.NO
-    words = set((rule or "AND").upper().replace("(", " ").replace(")", " ").split())
-    simple = named and composite.suppressor is None and not words & {"AND", "NOT", "OK"}
-    return Truth.YES if simple else Truth.UNKNOWN
+    return fires(composite.rule, names) & _not_suppressed(estate, composite, alarm)
+
+
+def _not_suppressed(estate: Estate, composite: CompositeAlarm, alarm: Alarm) -> Truth:
+    """An alarm that suppresses the composite alarm keeps it silent: never so on a quiet day, but by itself."""
+    if composite.suppressor is None:
+        return Truth.YES
+    by = composite.suppressor
+    if isinstance(by, Map):
+        by = by.get("alarm") or by.rest or by
+    itself = estate.denotes(by, alarm, by=composite.resource)
+    return Truth.NO if itself is Truth.YES else Truth.UNKNOWN
 
 
 def _rules_on_alarms(estate: Estate, alarm: Alarm) -> Iterator[Reach]:

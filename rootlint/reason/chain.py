@@ -41,7 +41,8 @@ class Watch(NamedTuple):
     """A filter, rule or listener; `root` says whether it is meant for root.
 
     `sights` are what its pattern makes of the events that must alarm, by their numbers; `reach` is whether a person hears of what it sees. `groups` are the declared log groups that it
-    reads, `region` the only Region whose events it gets, where that is known.
+    reads, `region` the only Region whose events it gets, where that is known, and `unrecorded` the
+    events that none of the trails records that write to its log group.
     """
 
     thing: Watcher
@@ -50,6 +51,7 @@ class Watch(NamedTuple):
     reach: Reach
     groups: tuple[Linked[LogGroup], ...] = ()
     region: str | None = None
+    unrecorded: frozenset[str] = frozenset()
 
     def sight(self, event: RootEvent) -> Sight:
         return self.sights.get(event.id, Sight(Truth.NO))
@@ -65,9 +67,11 @@ class Watch(NamedTuple):
         return must_alarm(self.thing.resource.scope.partition, 2)
 
     def gets(self, event: RootEvent) -> Truth:
-        """Whether the event is in the Region of the watch; one that is not known may be any."""
+        """Whether the event comes to the watch: from its Region, which may be any where it is not known,
+        and recorded by a trail.
+        """
         away = self.region is not None and self.region != event.eventbridge.region
-        return Truth.NO if away else Truth.YES
+        return Truth.NO if away or event.id in self.unrecorded else Truth.YES
 
     def heard(self, event: RootEvent) -> Truth:
         """Whether a person hears of the event through this watch, once it is on its way."""
@@ -235,9 +239,22 @@ def _log_watch(estate: Estate, found: LogWatcher) -> Watch:
     reach = if_holds(found.resource.exists, further)
     groups = estate.target(found.log_group, LogGroup, found.resource)
     watch = Watch(found, root_filter(found), sights, reach, groups)
-    if fed(estate, watch) is not Truth.NO:
+    is_fed = fed(estate, watch)
+    if is_fed is Truth.YES:
+        return watch._replace(unrecorded=_unrecorded(estate, watch))
+    if is_fed is Truth.UNKNOWN:
         return watch
     return watch._replace(reach=Reach(Truth.NO, Link.FEED, found, "no trail feeds its log group"))
+
+
+def _unrecorded(estate: Estate, watch: Watch) -> frozenset[str]:
+    """The events that no trail records which writes to the filter's log group, or may."""
+    trails = [x for x in estate.every(Trail) if feeds(estate, x, watch) is not Truth.NO]
+    return frozenset(
+        event.id
+        for event in (*watch.events, *watch.lesser_events)
+        if all(records(trail, event).truth is Truth.NO for trail in trails)
+    )
 
 
 def _rule(estate: Estate, found: EventRule, *, forwarded: bool) -> Watch:
@@ -250,10 +267,14 @@ def _rule(estate: Estate, found: EventRule, *, forwarded: bool) -> Watch:
 def _forwards(estate: Estate) -> bool:
     """Whether a rule may put events of its Region on a bus of another: its target may be a bus."""
     return any(
-        service_of(found.target) in {"", "events"}
-        and not estate.target(found.target, Topic, found.resource)
+        service_of(found.target) in {"", "events"} and not _is_topic(estate, found)
         for found in estate.every(EventTarget)
     )
+
+
+def _is_topic(estate: Estate, target: EventTarget) -> bool:
+    topics = estate.target(target.target, Topic, target.resource)
+    return any(link.holds is Truth.YES for link in topics)
 
 
 def _listener(found: Listener) -> Watch:

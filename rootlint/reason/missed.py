@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from rootlint.model.estate import Estate
@@ -51,16 +51,46 @@ def only_passwords(found: tuple[Miss, ...]) -> bool:
     return all(miss.event.own_sign_in for miss in found)
 
 
+def out_of_reach(estate: Estate, watch: Watch) -> tuple[Miss, ...]:
+    """The tier-1 events that the watch would match, and that happen where it does not hear of them."""
+    away = [
+        event
+        for event in watch.events
+        if watch.gets(event) is Truth.NO and watch.sight(event).truth is Truth.YES
+    ]
+    return tuple(_untold(estate, watch, away, _gotten))
+
+
 def _misses(estate: Estate, watch: Watch, events: tuple[RootEvent, ...]) -> Iterator[Miss]:
+    """What another watch matches and does not get in its Region is the fault of that one."""
     unseen = [event for event in events if watch.sight(event).truth is Truth.NO]
+    return _untold(estate, watch, unseen, _matched)
+
+
+def _matched(other: Watch, event: RootEvent) -> Truth:
+    return other.sight(event).truth & ~Truth.of(event.id in other.unrecorded)
+
+
+def _gotten(other: Watch, event: RootEvent) -> Truth:
+    return other.sight(event).truth & other.gets(event)
+
+
+def _untold(
+    estate: Estate,
+    watch: Watch,
+    unseen: list[RootEvent],
+    sees: Callable[[Watch, RootEvent], Truth],
+) -> Iterator[Miss]:
+    """Those of the events of which no other watch tells."""
     others = [other for other in watches(estate) if unseen and _may_cover(estate, watch, other)]
     for event in unseen:
-        telling = [other for other in others if other.heard(event) is not Truth.NO]
+        seeing = [(other, sees(other, event)) for other in others]
+        telling = [(other, truth) for other, truth in seeing if truth is not Truth.NO]
         sight = watch.sight(event)
         if not telling:
             yield Miss(event, sight, Truth.YES)
-        elif not any(_covers(estate, watch, other, event) for other in telling):
-            yield Miss(event, sight, Truth.UNKNOWN, _hides(telling[0]))
+        elif not any(_covers(estate, watch, other, truth) for other, truth in telling):
+            yield Miss(event, sight, Truth.UNKNOWN, _hides(telling[0][0]))
 
 
 def _may_cover(estate: Estate, watch: Watch, other: Watch) -> bool:
@@ -69,10 +99,10 @@ def _may_cover(estate: Estate, watch: Watch, other: Watch) -> bool:
     return beside(estate, watch, other) is not Truth.NO
 
 
-def _covers(estate: Estate, watch: Watch, other: Watch, event: RootEvent) -> bool:
-    """Whether another watch tells of the event for certain, or as surely as this one would."""
-    sees = other.sight(event).truth & other.gets(event) & beside(estate, watch, other)
-    return sees is Truth.YES and other.reach.truth.value >= watch.reach.truth.value
+def _covers(estate: Estate, watch: Watch, other: Watch, sees: Truth) -> bool:
+    """Whether another watch tells of an event for certain, or as surely as this one would."""
+    sure = sees & beside(estate, watch, other)
+    return sure is Truth.YES and other.reach.truth.value >= watch.reach.truth.value
 
 
 def _hides(other: Watch) -> tuple[Unknown, ...]:

@@ -10,7 +10,15 @@ from rootlint.model.resource import Resource
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared
 from rootlint.model.value import Unknown, Why
-from rootlint.model.watch import Alarm, EventRule, Listener, LogSubscription, MetricFilter, Trail
+from rootlint.model.watch import (
+    Alarm,
+    EventRule,
+    EventTarget,
+    Listener,
+    LogSubscription,
+    MetricFilter,
+    Trail,
+)
 from rootlint.reason.alarm_settings import watches
 from rootlint.reason.root_watch import root_filter, root_rule
 
@@ -31,6 +39,21 @@ def off_alarms(metric_filter: MetricFilter, estate: Estate) -> tuple[Unknown, ..
         found
         for found in estate.switched_off(Alarm)
         if found.resource.unit == unit and watches(found, metric_filter) is not Truth.NO
+    )
+
+
+def off_trails(near: Resource, estate: Estate) -> tuple[Unknown, ...]:
+    """Trails of a unit that are switched off."""
+    return _said(x for x in estate.switched_off(Trail) if x.resource.unit == near.unit)
+
+
+def off_targets(rule: EventRule, estate: Estate) -> tuple[Unknown, ...]:
+    """Targets of a rule that are switched off."""
+    return _said(
+        found
+        for found in estate.switched_off(EventTarget)
+        if found.resource.unit == rule.resource.unit
+        and estate.denotes(found.rule, rule, by=found.resource) is not Truth.NO
     )
 
 

@@ -91,6 +91,22 @@ def listener_sights(found: Listener, partition: str) -> Mapping[str, Sight]:
     }
 
 
+def sight_of(
+    found: EventRule | Listener | LogSubscription | MetricFilter, event: RootEvent
+) -> Sight:
+    """What a filter, rule or listener makes of any event, in the account of its record."""
+    if found.pattern is None:
+        return Sight(Truth.NO)
+    if not isinstance(found, EventRule | Listener):
+        return pattern_sight(found.pattern, event)
+    tree = pattern_tree(found.pattern)
+    if tree is None:
+        return Sight(Truth.NO)
+    if isinstance(found, EventRule):
+        return rule_sees(found, tree, event)
+    return hears(tree, envelope(event))
+
+
 def _in_its_account(pattern: Value, event: RootEvent, see: Callable[[RootEvent], Sight]) -> Sight:
     """The most that the pattern makes of the event, in an account that it names or in any other.
 

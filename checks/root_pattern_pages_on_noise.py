@@ -1,0 +1,100 @@
+"""A filter for the root user also matches what the root user did not do.
+
+Somebody is paged for the key rotation of a service, or for a role that has `root` in its name; soon
+nobody looks any more. The usual reasons: `AwsServiceEvent` is misspelt or not left out, `*root*` fits
+other names, or `||` binds less than it was meant to.
+
+## Fix
+
+Use the CIS pattern, and parentheses around alternatives:
+
+    { $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS
+      && $.eventType != "AwsServiceEvent" }
+"""
+
+from collections.abc import Iterator
+
+from rootlint.check import (
+    Control,
+    Estate,
+    EventProof,
+    EventRule,
+    Group,
+    LogSubscription,
+    MetricFilter,
+    Outcome,
+    RootEvent,
+    Severity,
+    Span,
+    Truth,
+    Undecided,
+    Value,
+    Violation,
+    Watch,
+    Watched,
+    check,
+    fed,
+    misspelt_exclusion,
+    noise_seen,
+    spot_of,
+    unknowns,
+    watch_of,
+)
+
+
+@check(
+    MetricFilter,
+    LogSubscription,
+    EventRule,
+    group=Group.ALARMS,
+    severity=Severity.LOW,
+    since="0.1.0",
+    refs=(
+        "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/non-api-aws-service-events.html",
+        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html",
+    ),
+    controls=(Control("SOC 2", "CC7.2"),),
+)
+def root_pattern_pages_on_noise(
+    found: MetricFilter | LogSubscription | EventRule, estate: Estate
+) -> Iterator[Outcome]:
+    if found.pattern is None:
+        return
+    watch = watch_of(estate, found)
+    if Truth.NO in {watch.root, watch.reach.truth, fed(estate, watch) | _on_a_bus(found)}:
+        return
+    seen = noise_seen(watch)
+    if seen and watch.root is Truth.YES:
+        yield _violation(watch, found.pattern, seen[0])
+    elif not seen and tuple(unknowns(found.pattern)):
+        question = "does this pattern match the root user only?"
+        yield Undecided(found.pattern.span, question, tuple(unknowns(found.pattern)))
+
+
+def _on_a_bus(found: MetricFilter | LogSubscription | EventRule) -> Truth:
+    return Truth.of(isinstance(found, EventRule))
+
+
+def _violation(watch: Watch, pattern: Value, event: RootEvent) -> Violation:
+    log = not isinstance(watch.thing, EventRule)
+    at, seen = _place(watch, pattern)
+    return Violation(
+        at=at,
+        seen=seen,
+        message="this pattern for the root user also matches what root did not do",
+        proof=EventProof(
+            event,
+            (),
+            verdict="somebody is paged for nothing",
+            seen_by=Watched("the pattern matches it", pattern, log),
+        ),
+        fix="leave out AwsServiceEvent and match the type `Root` exactly",
+        deciding=event.id,
+    )
+
+
+def _place(watch: Watch, pattern: Value) -> tuple[Span, str]:
+    wrong = misspelt_exclusion(watch)
+    if wrong is None:
+        return pattern.span, "matches it"
+    return spot_of(pattern, wrong.start, wrong.end), "CloudTrail writes `AwsServiceEvent`"

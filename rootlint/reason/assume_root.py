@@ -1,0 +1,55 @@
+"""Who hears that a session of the root user of a member account is opened."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rootlint.model.estate import Estate
+from rootlint.model.same import unknowns
+from rootlint.model.truth import Truth, all_of
+from rootlint.model.value import Unknown
+from rootlint.reason.chain import Watch, watches
+from rootlint.reason.events import RootEvent
+from rootlint.reason.events import event as event_of
+from rootlint.reason.unheard import Pattern, pattern_of
+from rootlint.reason.watching import sight_of
+
+
+class AssumeRoot(NamedTuple):
+    """Whether somebody hears of `event`, a call of sts:AssumeRoot; the `patterns` that do not match it."""
+
+    truth: Truth
+    event: RootEvent
+    patterns: tuple[Pattern, ...] = ()
+    because: tuple[Unknown, ...] = ()
+
+
+def assume_root(estate: Estate, unit: str) -> AssumeRoot | None:
+    """Who hears of it in a unit that has alarms about the root user; None where it has none."""
+    every = [watch for watch in watches(estate) if watch.thing.resource.unit == unit]
+    if not any(_is_alarm(watch) for watch in every):
+        return None
+    event = event_of("E25")
+    truths = [_heard(watch, event) for watch in watches(estate)]
+    hidden = estate.opaque(unit)
+    if Truth.YES in truths:
+        return AssumeRoot(Truth.YES, event)
+    if Truth.UNKNOWN in truths or hidden:
+        unsure = watches(estate)[truths.index(Truth.UNKNOWN)] if Truth.UNKNOWN in truths else None
+        because = () if unsure is None else (*unknowns(unsure.thing.pattern), *unsure.reach.because)
+        return AssumeRoot(Truth.UNKNOWN, event, because=hidden or because)
+    patterns = (pattern_of(watch) for watch in every)
+    blind = [x for x, watch in zip(patterns, every, strict=True) if x and _blind(watch, event)]
+    return AssumeRoot(Truth.NO, event, tuple(blind))
+
+
+def _is_alarm(watch: Watch) -> bool:
+    return watch.root is Truth.YES and watch.reach.truth is not Truth.NO
+
+
+def _heard(watch: Watch, event: RootEvent) -> Truth:
+    return all_of((sight_of(watch.thing, event).truth, watch.gets(event), watch.reach.truth))
+
+
+def _blind(watch: Watch, event: RootEvent) -> bool:
+    return sight_of(watch.thing, event).truth is Truth.NO

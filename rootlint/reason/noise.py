@@ -1,0 +1,41 @@
+"""Which events that are none of root's doing a watch for root matches all the same."""
+
+from __future__ import annotations
+
+from rootlint.model.truth import Truth
+from rootlint.model.value import Unknown
+from rootlint.model.watch import EventRule, Listener
+from rootlint.reason.chain import Watch
+from rootlint.reason.events import RootEvent, noise
+from rootlint.reason.logs_pattern import Fault, conditions, read_pattern
+from rootlint.reason.logs_syntax import Compare
+from rootlint.reason.watching import sight_of
+
+_SERVICE_EVENT = "AwsServiceEvent"
+
+
+def noise_seen(watch: Watch) -> tuple[RootEvent, ...]:
+    """The events that must not alarm and that the watch matches for certain.
+
+    None where AWS describes no record of any of them.
+    """
+    found = [event for event in noise() if sight_of(watch.thing, event).truth is Truth.YES]
+    found.sort(key=lambda event: (not event.documented, event.id))
+    return tuple(found) if any(event.documented for event in found) else ()
+
+
+def misspelt_exclusion(watch: Watch) -> Compare | None:
+    """The comparison that should leave out what services do, and does not spell it as records do."""
+    pattern = watch.thing.pattern
+    if pattern is None or isinstance(watch.thing, EventRule | Listener):
+        return None
+    parsed = read_pattern(pattern)
+    if isinstance(parsed, Fault | Unknown):
+        return None
+    return next((x for x in conditions(parsed) if isinstance(x, Compare) and _misspelt(x)), None)
+
+
+def _misspelt(condition: Compare) -> bool:
+    wanted = condition.operand.text
+    alike = wanted.lower() == _SERVICE_EVENT.lower()
+    return condition.operator == "!=" and alike and wanted != _SERVICE_EVENT
