@@ -10,9 +10,10 @@ from rootlint.asking import ask
 from rootlint.check import AnyCheck
 from rootlint.finding import Broken, Finding, Open, Severity
 from rootlint.model.estate import Estate
+from rootlint.model.unit import Unit
 from rootlint.reason.common_cause import Fault
 from rootlint.reason.precedence import outspoken
-from rootlint.scenarios import Said, under_scenarios
+from rootlint.scenarios import Again, Said, under_scenarios
 
 
 class Judgement(NamedTuple):
@@ -23,10 +24,15 @@ class Judgement(NamedTuple):
     broken: tuple[Broken, ...]
 
 
-def judge(checks: Iterable[AnyCheck], estate: Estate) -> Judgement:
+def _as_it_is(unit: Unit) -> None:
+    """No scenarios: a unit that cannot be read again."""
+
+
+def judge(checks: Iterable[AnyCheck], estate: Estate, again: Again = _as_it_is) -> Judgement:
     """Ask every check of every subject; findings are replayed, merged over units and sorted.
 
-    What hangs on conditions that are not known is asked once more in each scenario.
+    What hangs on conditions that are not known is asked once more in each scenario, which `again`
+    reads.
     """
     known = tuple(checks)
     said = Said.nothing()
@@ -34,7 +40,7 @@ def judge(checks: Iterable[AnyCheck], estate: Estate) -> Judgement:
         for subject in estate.every(check.subject):
             for outcome in ask(check, subject, estate):
                 said.add(outcome)
-    said = under_scenarios(known, estate, said, _precise)
+    said = under_scenarios(known, estate, said, _precise, again)
     merged = _merge_findings(_precise(said.findings, estate))
     return Judgement(merged, _merge_open(said.undecided), tuple(said.broken))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, overload
 
@@ -11,13 +11,14 @@ from rootlint.collector import resting
 from rootlint.discover import Found, discover
 from rootlint.finding import Report
 from rootlint.model.truth import Truth
-from rootlint.model.unit import Unit
+from rootlint.model.unit import Scenarios, Unit
 from rootlint.packs import count
 from rootlint.settings import Settings
 from rootlint.source import Sources, Unreadable
 
 if TYPE_CHECKING:
     from rootlint.check import AnyCheck
+    from rootlint.cloudformation.readings import Readings
 
 
 def run(paths: Sequence[str], settings: Settings) -> Report:
@@ -98,7 +99,8 @@ def _judged(
     known = load()
     chosen = choose(known, settings.select, settings.ignore)
     names = {check.name for check in chosen}
-    judgement = judge(known, Estate(units, elsewhere=tuple(_elsewhere(settings))))
+    estate = Estate(units, elsewhere=tuple(_elsewhere(settings)))
+    judgement = judge(known, estate, _again(found, settings, sources))
     unreadable = _unreadable(found, units)
     kept = suppress(
         [x for x in judgement.findings if x.check.name in names],
@@ -165,35 +167,54 @@ def _units(found: Found, settings: Settings, sources: Sources) -> Iterator[Unit]
                 configurations=configurations,
             )
     if found.templates:
-        yield from _templates(found, settings, sources, partition)
+        yield from _templates(found, settings, sources)
 
 
-def _templates(
-    found: Found, settings: Settings, sources: Sources, partition: str
-) -> Iterator[Unit]:
+def _templates(found: Found, settings: Settings, sources: Sources) -> Iterator[Unit]:
     from rootlint.cloudformation.read import read as read_template
-    from rootlint.cloudformation.values import Values
 
-    paths = frozenset(path for inside in found.folders.values() for path in inside)
-    values = Values(settings.parameters, sources, paths)
+    readings = _readings(found, settings, sources)
     used: set[str] = set()
     for template in found.templates:
-        units = read_template(
-            template.path,
-            sources,
-            region=settings.region or template.region,
-            partition=partition,
-            files=values.for_template(template.path),
-            templates=paths,
-        )
+        units = read_template(template.path, readings.reading(template.path))
         yield from units
         used.update(path for unit in units for path in unit.values_from)
         if not units and template.named:
             problem = Unreadable(template.path, "not a template", configuration=False)
             yield Unit(template.path, unreadable=(problem,))
-    problems = tuple(values.problems(used))
+    problems = tuple(readings.problems(used))
     if problems:
         yield Unit("", unreadable=problems)
+
+
+def _readings(found: Found, settings: Settings, sources: Sources) -> Readings:
+    from rootlint.cloudformation.readings import Readings
+
+    paths = frozenset(path for inside in found.folders.values() for path in inside)
+    return Readings(
+        settings.parameters,
+        sources,
+        paths,
+        region=settings.region,
+        partition=settings.partition or "aws",
+    )
+
+
+def _again(
+    found: Found, settings: Settings, sources: Sources
+) -> Callable[[Unit], Scenarios | None]:
+    """What reads the scenarios of a unit: those of templates are known, by the name of the unit."""
+    readings: list[Readings] = []
+
+    def again(unit: Unit) -> Scenarios | None:
+        from rootlint.cloudformation.read import scenarios
+
+        if not readings:
+            readings.append(_readings(found, settings, sources))
+        path = unit.name.partition("#")[0]
+        return scenarios(path, unit.name, readings[0].reading(path))
+
+    return again
 
 
 def _unreadable(found: Found, units: Sequence[Unit]) -> tuple[Unreadable, ...]:

@@ -13,14 +13,16 @@ from rootlint.model.estate import Estate
 from rootlint.model.unit import Scenario, Scenarios, Unit
 from rootlint.model.value import Unknown
 
-# Scenarios times things of the whole estate: beyond it, scenarios are not told apart.
-MOST_ASKED_AGAIN = 300_000
+# Questions that are asked again times things of the whole estate: beyond it they stay as they are.
+MOST_ASKED_AGAIN = 100_000
 # The fewest conditions that tell of a fault are named, if they are so few.
 _FEW = 2
 
 _Fault = tuple[object, ...]
 # A fault, by the number of the scenario in which it is.
 _Where = dict[int, Finding]
+# The scenarios of a unit, read when they are asked for.
+Again = Callable[[Unit], Scenarios | None]
 Precise = Callable[[list[Finding], Estate], Iterable[Finding]]
 
 
@@ -46,47 +48,54 @@ class Said(NamedTuple):
 
 
 def under_scenarios(
-    checks: Sequence[AnyCheck], estate: Estate, said: Said, precise: Precise
+    checks: Sequence[AnyCheck], estate: Estate, said: Said, precise: Precise, again: Again
 ) -> Said:
     """What was said, with the answers that only the scenarios of each unit give.
 
     A fault in every scenario is a finding; one in some of them is undecided and names them; a
-    question that no scenario leaves open, and of which none has the fault, is answered.
+    question that no scenario leaves open, and of which none has the fault, is answered. Only checks
+    that left a question open are asked again, and a unit is read again only for them.
     """
     size = sum(len(unit.declares) for unit in estate.units)
     asked = 0
-    for unit in _most_open_first(estate, said):
-        assert unit.scenarios is not None
-        asked += size * len(unit.scenarios.every)
-        if asked > MOST_ASKED_AGAIN:
-            break
-        inside = [_asked(checks, estate, scenario, precise) for scenario in unit.scenarios.every]
-        said = _refined(said, unit.name, unit.scenarios, inside)
+    for unit in (unit for unit in estate.units if unit.hangs):
+        names = {found.check.name for found in said.undecided if unit.name in found.units}
+        scenarios = again(unit) if names and asked < MOST_ASKED_AGAIN else None
+        if scenarios is None:
+            continue
+        asked += size * len(names) * len(scenarios.every)
+        if asked < MOST_ASKED_AGAIN:
+            asking = _Asking([check for check in checks if check.name in names], said, precise)
+            inside = [asking.asked(estate, scenario) for scenario in scenarios.every]
+            said = _refined(said, unit.name, scenarios, inside)
     return said
 
 
-def _most_open_first(estate: Estate, said: Said) -> list[Unit]:
-    open_units = {name for found in said.undecided for name in found.units}
-    units = [unit for unit in estate.units if unit.scenarios is not None]
-    return sorted(units, key=lambda unit: unit.name not in open_units)
+class _Asking(NamedTuple):
+    """Which checks are asked again, and what all have said."""
 
+    checks: Sequence[AnyCheck]
+    said: Said
+    precise: Precise
 
-def _asked(
-    checks: Iterable[AnyCheck], estate: Estate, scenario: Scenario, precise: Precise
-) -> Said:
-    """What checks say of a unit in a scenario, the rest of the estate being as it is."""
-    unit = scenario.unit
-    inside = Estate(
-        (unit if other.name == unit.name else other for other in estate.units),
-        elsewhere=estate.elsewhere,
-    )
-    said = Said.nothing()
-    for check in checks:
-        for subject in inside.every(check.subject):
-            if subject.resource.unit == unit.name:
-                for outcome in ask(check, subject, inside):
-                    said.add(outcome)
-    return said._replace(findings=list(precise(said.findings, inside)))
+    def asked(self, estate: Estate, scenario: Scenario) -> Said:
+        """What they say of a unit in a scenario, the rest of the estate being as it is."""
+        unit = scenario.unit
+        inside = estate.instead(unit)
+        said = Said.nothing()
+        for check in self.checks:
+            for subject in inside.every(check.subject):
+                if subject.resource.unit == unit.name:
+                    for outcome in ask(check, subject, inside):
+                        said.add(outcome)
+        return said._replace(findings=self._precise(said.findings, inside))
+
+    def _precise(self, findings: list[Finding], inside: Estate) -> list[Finding]:
+        """Without what another fault explains, be it of a check that is not asked again."""
+        again = {check.name for check in self.checks}
+        others = [found for found in self.said.findings if found.check.name not in again]
+        kept = {id(found) for found in self.precise([*others, *findings], inside)}
+        return [found for found in findings if id(found) in kept]
 
 
 def _refined(said: Said, name: str, scenarios: Scenarios, inside: Sequence[Said]) -> Said:

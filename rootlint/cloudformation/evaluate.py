@@ -120,6 +120,11 @@ class Evaluator:
         """The outputs by name, with their loops written out."""
         return table(self, self.template.outputs)
 
+    @property
+    def hangs(self) -> bool:
+        """Whether a value was asked for that hangs on what is not known."""
+        return bool(self.conditions.undecided or self.parameters.open)
+
     def condition_span(self, name: str) -> Span:
         found = self.written_conditions.get(name)
         return self.key_span(found.key) if found else self.span(self.template.root)

@@ -31,8 +31,8 @@ class Written(NamedTuple):
     scope: Scope
 
 
-def made(stack: Stack, wanted: Callable[[str], bool]) -> Iterator[Written]:
-    """The resources of a stack whose type is wanted, in the order in which they are written."""
+def made(stack: Stack, wanted: Callable[[str, str], bool]) -> Iterator[Written]:
+    """The resources of a stack whose type and address are wanted, in the order in which they are written."""
     evaluator = stack.evaluator
     where = _where(evaluator, stack.template.file.span(0, 0))
     twice = _twice(stack)
@@ -41,7 +41,8 @@ def made(stack: Stack, wanted: Callable[[str], bool]) -> Iterator[Written]:
         if copy.hidden is not None or not isinstance(node, Mapping):
             continue
         kind = node.get("Type")
-        if isinstance(kind, Scalar) and wanted(kind.text):
+        address = evaluator.setting.prefix + copy.key.text
+        if isinstance(kind, Scalar) and wanted(kind.text, address):
             place = presence(evaluator, node, copy.scope).inside(stack.outer)
             if twice and copy.key.text in twice:
                 place = _unsure(evaluator, copy, place)

@@ -2,51 +2,123 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from rootlint.cloudformation.blind import beyond, hidden_resources, leads_out, macros, opaque, pack
 from rootlint.cloudformation.nodes import Mapping
 from rootlint.cloudformation.presence import presence
-from rootlint.cloudformation.resources import made
+from rootlint.cloudformation.resources import Written, made
 from rootlint.cloudformation.scenarios import scenarios
 from rootlint.cloudformation.stacks import Stack
 from rootlint.cloudformation.template import Template, badly_shaped
 from rootlint.cloudformation.vocabulary.declare import declared, is_known
 from rootlint.model.resource import BlindSpot, Door, Resource
+from rootlint.model.same import choices
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared, Scenario, Scenarios, Unit
 from rootlint.model.value import Unknown, Why
 from rootlint.source import Span, Unreadable
 
-# What all scenarios of a template may declare together.
-MOST_READ_AGAIN = 20_000
+# How many resources all scenarios of a template may read again together.
+MOST_READ_AGAIN = 5_000
+
+
+class _Part(NamedTuple):
+    """A resource of the template, and what it declares."""
+
+    resource: Resource
+    things: tuple[Declared, ...]
+
+    def resources(self) -> Iterator[Resource]:
+        if is_known(self.resource.kind):
+            yield self.resource
+            yield from (thing.resource for thing in self.things)
 
 
 def unit_of(stack: Stack, notes: tuple[Unreadable, ...] = (), files: tuple[str, ...] = ()) -> Unit:
     """The unit of a stack with those that it nests. `files` are those that gave it values."""
-    unit = _unit(stack, notes)
-    return replace(
-        unit,
-        scenarios=_scenarios(unit, stack),
-        values_from=files,
-        concealed=tuple(place for found in stack.all() for place in _concealed(found)),
-    )
+    return _read(stack, notes, files)[0]
 
 
-def _scenarios(unit: Unit, stack: Stack) -> Scenarios | None:
-    """The unit once more, under each way in which its open conditions may turn out."""
-    told, complete = scenarios(tuple(stack.all()))
-    if not told or len(told) * len(unit.declares) > MOST_READ_AGAIN:
+def scenarios_of(stack: Stack) -> Scenarios | None:
+    """The unit of a stack, under each way in which its open conditions may turn out.
+
+    Only what hangs on them is read again. None where nothing does, or more than can be read.
+    """
+    unit, parts = _read(stack, (), ())
+    hanging = {part.resource.address for part in parts if _hangs(part.resource)}
+    told, complete = scenarios(tuple(stack.all())) if hanging else ((), True)
+    if not told or len(told) * len(hanging) > MOST_READ_AGAIN:
         return None
-    setting = stack.evaluator.setting
     found = []
     for assumed, when in told:
-        inside = setting._replace(assumed=assumed)
-        again = stack.again(inside)
-        found.append(Scenario(when, _unit(again, ())))
+        again = stack.again(stack.evaluator.setting._replace(assumed=assumed))
+        read = {
+            written.resource.address: _part(written)
+            for inner in again.all()
+            for written in made(inner, lambda _, address: address in hanging)
+        }
+        changed = (read.get(part.resource.address, part) for part in parts)
+        found.append(Scenario(when, _with(unit, changed)))
         again.release()
     return Scenarios(tuple(found), complete)
+
+
+def _read(
+    stack: Stack, notes: tuple[Unreadable, ...], files: tuple[str, ...]
+) -> tuple[Unit, list[_Part]]:
+    parts: list[_Part] = []
+    blind: list[BlindSpot] = []
+    doors: list[Door] = []
+    faults: list[Unreadable] = [*notes]
+    for inner in stack.all():
+        found = tuple(_faults(inner.template))
+        faults += found
+        blind += (BlindSpot(_behind(fault), anything=True) for fault in found)
+        blind += _hidden(inner)
+        for written in made(inner, _is_wanted):
+            parts.append(_part(written))
+            if leads_out(written.resource.kind):
+                blind += opaque(inner, written.resource, written.name)
+        doors += _doors(inner, only_exports=inner is not stack)
+    unit = Unit(
+        stack.evaluator.setting.unit,
+        blind_spots=tuple(blind),
+        doors=tuple(doors),
+        unreadable=tuple(faults),
+        hangs=any(inner.evaluator.hangs for inner in stack.all()),
+        values_from=files,
+        concealed=tuple(place for inner in stack.all() for place in _concealed(inner)),
+    )
+    return _with(unit, parts), parts
+
+
+def _part(written: Written) -> _Part:
+    known = is_known(written.resource.kind)
+    return _Part(written.resource, tuple(declared(written)) if known else ())
+
+
+def _with(unit: Unit, parts: Iterable[_Part]) -> Unit:
+    kept = tuple(parts)
+    resources = {id(found): found for part in kept for found in part.resources()}
+    things = tuple(thing for part in kept for thing in part.things)
+    return replace(unit, declares=things, resources=tuple(resources.values()))
+
+
+def _hidden(stack: Stack) -> Iterator[BlindSpot]:
+    yield from macros(stack.template)
+    yield from beyond(stack)
+    yield from pack(stack.template)
+    yield from hidden_resources(stack)
+
+
+def _hangs(resource: Resource) -> bool:
+    """Whether anything of a resource is different in another scenario."""
+    return resource.exists is Truth.UNKNOWN or any(
+        True for value in resource.body.entries.values() for _ in choices(value)
+    )
 
 
 def _concealed(stack: Stack) -> Iterator[Span]:
@@ -55,41 +127,7 @@ def _concealed(stack: Stack) -> Iterator[Span]:
     return (place for name in parameters.masked for place in parameters.places(name))
 
 
-def _unit(top: Stack, notes: tuple[Unreadable, ...]) -> Unit:
-    declares: list[Declared] = []
-    resources: dict[int, Resource] = {}
-    blind: list[BlindSpot] = []
-    doors: list[Door] = []
-    faults: list[Unreadable] = [*notes]
-    for stack in top.all():
-        found = tuple(_faults(stack.template))
-        faults += found
-        blind += (BlindSpot(_behind(fault), anything=True) for fault in found)
-        blind += macros(stack.template)
-        blind += beyond(stack)
-        blind += pack(stack.template)
-        blind += hidden_resources(stack)
-        for written in made(stack, _is_wanted):
-            resource = written.resource
-            if is_known(resource.kind):
-                resources[id(resource)] = resource
-                for thing in declared(written):
-                    declares.append(thing)
-                    resources[id(thing.resource)] = thing.resource
-            if leads_out(resource.kind):
-                blind += opaque(stack, resource, written.name)
-        doors += _doors(stack, only_exports=stack is not top)
-    return Unit(
-        top.evaluator.setting.unit,
-        tuple(declares),
-        tuple(resources.values()),
-        tuple(blind),
-        tuple(doors),
-        tuple(faults),
-    )
-
-
-def _is_wanted(kind: str) -> bool:
+def _is_wanted(kind: str, address: str) -> bool:  # noqa: ARG001 - wherever it stands
     return is_known(kind) or leads_out(kind)
 
 

@@ -38,15 +38,23 @@ class Estate:
         self.units = tuple(units)
         self.elsewhere = frozenset(elsewhere)
         self._every: dict[object, tuple[Declared, ...]] = {}
+        self._instead: tuple[Estate, Unit] | None = None
         self._indexes: dict[tuple[object, str], Index] = {}
 
     def every(self, kind: type[D] | tuple[type[D], ...]) -> tuple[D, ...]:
         """All objects of a kind that exist or may exist, in the order in which they were read."""
         found = self._every.get(kind)
         if found is None:
-            found = tuple(thing for thing in self._all(kind) if _exists(thing) is not Truth.NO)
+            found = tuple(self._existing(kind))
             self._every[kind] = found
         return found  # type: ignore[return-value]  # the key is the type of what is stored
+
+    def instead(self, unit: Unit) -> Estate:
+        """The same estate with another reading of one of its units."""
+        units = (unit if other.name == unit.name else other for other in self.units)
+        found = Estate(units, elsewhere=self.elsewhere)
+        found._instead = (self, unit)
+        return found
 
     def switched_off(self, kind: type[D]) -> tuple[D, ...]:
         """All objects of a kind that are written and absent under the values in force."""
@@ -120,6 +128,17 @@ class Estate:
             found = Index(values, self._followed, self._declared, _names_in)
             self._indexes[kind, field] = found
         return found
+
+    def _existing(self, kind: type[D] | tuple[type[D], ...]) -> Iterator[D]:
+        """What exists or may exist; of an estate that differs in one unit, the rest is known."""
+        if self._instead is None:
+            yield from (thing for thing in self._all(kind) if _exists(thing) is not Truth.NO)
+            return
+        before, unit = self._instead
+        yield from (thing for thing in before.every(kind) if thing.resource.unit != unit.name)
+        for own in unit.declares:
+            if isinstance(own, kind) and _exists(own) is not Truth.NO:
+                yield own
 
     def _all(self, kind: type[D] | tuple[type[D], ...]) -> Iterator[D]:
         for unit in self.units:

@@ -120,6 +120,17 @@ def unknowns(value: Value | None) -> Iterator[Unknown]:
             stack.extend(_inside(current))
 
 
+def choices(value: Value | None) -> Iterator[Choice]:
+    """Every place of a value that hangs on what is not known, however deep."""
+    stack: list[Value | None] = [value]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, Choice):
+            yield current
+        if current is not None:
+            stack.extend(_inside(current))
+
+
 def _inside(value: Value) -> Iterator[Value | None]:
     match value:
         case Known() | Unknown():

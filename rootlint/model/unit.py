@@ -23,8 +23,8 @@ class Unit:
 
     `name` is its folder or file, relative. `declares` holds the objects of `model/`, in the order
     of the files. `resources` are all resources of kinds that the vocabulary knows. `called` is
-    true for a module that only others call. `scenarios` are what it is under conditions that the
-    values in force do not decide; None where they decide them all. `values_from` are the files that
+    true for a module that only others call. `hangs` is true where
+    conditions that the values in force do not decide make it one thing or another. `values_from` are the files that
     gave it values, `concealed` the places of values that are never shown.
     """
 
@@ -35,7 +35,7 @@ class Unit:
     doors: tuple[Door, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     called: bool = False
-    scenarios: Scenarios | None = None
+    hangs: bool = False
     values_from: tuple[str, ...] = ()
     concealed: tuple[Span, ...] = ()
 

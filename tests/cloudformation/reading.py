@@ -7,10 +7,10 @@ from rootlint.cloudformation.evaluate import Evaluator, Setting
 from rootlint.cloudformation.load import load
 from rootlint.cloudformation.nodes import Document
 from rootlint.cloudformation.nodes import Mapping as MappingNode
-from rootlint.cloudformation.read import read
+from rootlint.cloudformation.read import Reading, read, scenarios
 from rootlint.cloudformation.template import template_of
 from rootlint.model.same import text_of
-from rootlint.model.unit import Declared, Unit
+from rootlint.model.unit import Declared, Scenarios, Unit
 from rootlint.model.value import Choice, Encoded, Known, List, Map, Text, Unknown, Value
 from rootlint.source import SourceFile, Sources, Span
 
@@ -93,7 +93,14 @@ def units(text: str, **others: str) -> tuple[Unit, ...]:
     paths = {name.replace("_", "."): content for name, content in others.items()}
     for path, content in paths.items():
         sources.add(SourceFile(path, content))
-    return read("t.yaml", sources, templates={"t.yaml", *paths})
+    return read("t.yaml", Reading(sources, templates={"t.yaml", *paths}))
+
+
+def scenarios_of(text: str) -> Scenarios | None:
+    """The scenarios of a template's unit."""
+    sources = Sources()
+    sources.add(SourceFile("t.yaml", text))
+    return scenarios("t.yaml", "t.yaml", Reading(sources))
 
 
 def declared(text: str, kind: type[D], **others: str) -> tuple[D, ...]:

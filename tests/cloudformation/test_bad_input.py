@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rootlint.cloudformation.build import DEEPEST
-from rootlint.cloudformation.read import read
+from rootlint.cloudformation.read import Reading, read
 from rootlint.model.unit import Unit
 from rootlint.source import SourceFile, Sources, Unreadable, decode
 
@@ -20,7 +20,7 @@ def unit(text: str | bytes, path: str = "t.yaml") -> Unit | None:
     file = decode(path, text.encode() if isinstance(text, str) else text)
     if isinstance(file, SourceFile):
         sources.add(file)
-        return next(iter(read(path, sources)), None)
+        return next(iter(read(path, Reading(sources))), None)
     return Unit(path, unreadable=(file,))
 
 
@@ -234,6 +234,6 @@ def test_other_sections_of_the_wrong_shape() -> None:
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     for path, reason in (("none.yaml", "no such file"), (".", "no regular file")):
-        (found,) = read(path, Sources(tmp_path))
+        (found,) = read(path, Reading(Sources(tmp_path)))
         assert found is not None
         assert found.unreadable[0].reason == reason

@@ -3,7 +3,7 @@ import pickle
 import pytest
 
 from rootlint.cloudformation.parameter_files import ParameterFile
-from rootlint.cloudformation.read import nested, read
+from rootlint.cloudformation.read import Reading, nested, read
 from rootlint.model.estate import Estate
 from rootlint.model.resource import Ignore
 from rootlint.model.truth import Truth
@@ -33,7 +33,7 @@ def test_types_outside_the_vocabulary_are_no_resources() -> None:
 def test_the_region_is_the_scope() -> None:
     sources = Sources()
     sources.add(SourceFile("t.yaml", TOPIC))
-    (found,) = read("t.yaml", sources, region="eu-west-1", partition="aws-cn")
+    (found,) = read("t.yaml", Reading(sources, "eu-west-1", "aws-cn"))
     assert found is not None
     scope = found.resources[0].scope
     assert (show(scope.region), scope.partition) == ("eu-west-1", "aws-cn")
@@ -44,7 +44,7 @@ def test_given_parameters() -> None:
     text = "Parameters: {N: {Type: String}}\n" + TOPIC.replace(": alerts", ": !Ref N")
     sources.add(SourceFile("t.yaml", text))
     given = ParameterFile("p.json", {"N": known("given")})
-    (found,) = read("t.yaml", sources, files=[given])
+    (found,) = read("t.yaml", Reading(sources, files=[given]))
     assert found is not None
     assert show(found.resources[0].body.get("TopicName")) == "given"
 

@@ -3,7 +3,7 @@ import pytest
 from rootlint.model.identity import AccessPolicy, PolicyAttachment, Role, Script
 from rootlint.model.resource import Resource
 from rootlint.model.watch import EventRule, Subscription
-from tests.cloudformation.reading import declared, only, show, unit
+from tests.cloudformation.reading import declared, only, scenarios_of, show, unit
 
 
 def function(properties: str, more: str = "") -> str:
@@ -119,7 +119,7 @@ def test_an_event_under_a_condition_shows_in_its_scenario() -> None:
     sections = "Parameters: {E: {Type: String}}\nConditions: {On: !Equals [!Ref E, on]}\n"
     event = "{Type: SNS, Properties: {Topic: t}}"
     text = function(f"{{Events: {{Note: !If [On, {event}, !Ref AWS::NoValue]}}}}", sections)
-    scenarios = unit(text).scenarios
+    scenarios = scenarios_of(text)
     assert scenarios is not None
     counts = {
         one.when[0].detail: sum(isinstance(thing, Subscription) for thing in one.unit.declares)

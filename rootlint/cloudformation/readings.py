@@ -1,4 +1,4 @@
-"""The files of parameter values of a run: those that are named, and each template's own `samconfig.toml`."""
+"""How the templates of a run are read: with files of values that are named, and each one's `samconfig.toml`."""
 
 from __future__ import annotations
 
@@ -6,21 +6,35 @@ import posixpath
 from collections.abc import Collection, Iterator, Sequence
 
 from rootlint.cloudformation.parameter_files import ParameterFile, parameter_file
+from rootlint.cloudformation.read import Reading
 from rootlint.cloudformation.samconfig import NAME
 from rootlint.settings import BadSettings
 from rootlint.source import SourceFile, Sources, Unreadable
 
 
-class Values:
+class Readings:
     """What is named holds for every template that it fits. Raises BadSettings where it is not readable."""
 
-    def __init__(self, named: Sequence[str], sources: Sources, paths: Collection[str]) -> None:
+    def __init__(
+        self,
+        named: Sequence[str],
+        sources: Sources,
+        paths: Collection[str],
+        *,
+        region: str | None,
+        partition: str,
+    ) -> None:
         self._sources = sources
         self._paths = paths
+        self._common = Reading(sources, region, partition, (), paths)
         self._named = [_readable(_read(path, sources)) for path in named]
         self._found: dict[str, ParameterFile | Unreadable] = {}
 
-    def for_template(self, path: str) -> list[ParameterFile]:
+    def reading(self, path: str) -> Reading:
+        """How the template at a path is read."""
+        return self._common._replace(files=self._for_template(path))
+
+    def _for_template(self, path: str) -> list[ParameterFile]:
         """The files that may give a template values, those that win last."""
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), NAME))
         if beside not in self._paths:
