@@ -53,13 +53,17 @@ def under_scenarios(
     """What was said, with the answers that only the scenarios of each unit give.
 
     A fault in every scenario is a finding; one in some of them is undecided and names them; a
-    question that no scenario leaves open, and of which none has the fault, is answered. Only checks
-    that left a question open are asked again, and a unit is read again only for them.
+    question that no scenario leaves open, and of which none has the fault, is answered. In a large
+    estate only checks that left a question open are asked again, and a unit is read only for them.
     """
     size = sum(len(unit.declares) for unit in estate.units)
+    hanging = [unit for unit in estate.units if unit.hangs]
+    all_names = {check.name for check in checks}
+    is_small = size * len(all_names) * len(hanging) < MOST_ASKED_AGAIN
     asked = 0
-    for unit in (unit for unit in estate.units if unit.hangs):
-        names = {found.check.name for found in said.undecided if unit.name in found.units}
+    for unit in hanging:
+        open_names = {found.check.name for found in said.undecided if unit.name in found.units}
+        names = all_names if is_small else open_names
         scenarios = again(unit) if names and asked < MOST_ASKED_AGAIN else None
         if scenarios is None:
             continue

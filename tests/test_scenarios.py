@@ -101,3 +101,18 @@ def test_scenarios_reach_nested_stacks(here: Path) -> None:
     )
     stack = "  N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {Who: !Ref Env}}}\n"
     assert said(judged(here, ENV, stack)) == ["when `N.IsRoot` is true"]
+
+
+def test_what_a_check_does_not_even_ask_about_is_found_in_its_scenario(here: Path) -> None:
+    statement = (
+        "{Effect: Deny, Action: '*', Resource: '*', Condition: !If [IsProd,"
+        " {ArnLike: {aws:PrincipalArn: 'arn:aws:iam::*:root'}},"
+        " {StringEquals: {aws:PrincipalArn: 'arn:aws:iam::*:root'}}]}"
+    )
+    (here / "t.yaml").write_text(
+        f"{ENV}Resources:\n  Scp:\n    Type: AWS::Organizations::Policy\n    Properties:\n"
+        "      {Name: root, Type: SERVICE_CONTROL_POLICY, TargetIds: [r-abcd],"
+        f" Content: {{Version: '2012-10-17', Statement: [{statement}]}}}}\n"
+    )
+    report = run(["."], Settings(select=("root-deny-never-matches",), isolated=True))
+    assert said(report) == ["when `IsProd` is false"]
