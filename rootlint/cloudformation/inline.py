@@ -11,11 +11,10 @@ from typing import NamedTuple
 
 from rootlint.cloudformation.intrinsic import intrinsic
 from rootlint.cloudformation.load import load
-from rootlint.cloudformation.nodes import Document, Mapping, Node, Scalar, Sequence
+from rootlint.cloudformation.nodes import Document, Entry, Mapping, Node, Scalar, Sequence
 from rootlint.cloudformation.template import Template, template_of
 from rootlint.source import SourceFile
 
-_NO_BREAK = re.compile(r"[^\r\n]")
 _BREAK = re.compile(r"\r\n|\r|\n")
 # `${!Name}` is `${Name}` when the text is put together; any other name is filled in before that.
 _NAME = re.compile(r"\$\{([^{}]+)\}")
@@ -55,9 +54,29 @@ def _loaded(
     text = file.text[start : scalar.end - (1 if scalar.style in {"'", '"'} else 0)]
     if change is not None:
         text = _NAME.sub(change, text)
-    # What stands before it is blank: then every place is the same in both texts.
-    found = load(SourceFile(file.path, _NO_BREAK.sub(" ", file.text[:start]) + text))
-    return found if isinstance(found, Document) else None
+    found = load(SourceFile(file.path, text))
+    if not isinstance(found, Document):
+        return None
+    return Document(file, tuple(_moved(root, start) for root in found.roots))
+
+
+def _moved(node: Node, by: int) -> Node:
+    """The same nodes, further on in a longer text."""
+    moved = node._replace(start=node.start + by, end=node.end + by)
+    match moved:
+        case Scalar():
+            return moved
+        case Sequence():
+            return moved._replace(items=tuple(_moved(item, by) for item in moved.items))
+        case Mapping():
+            entries = {name: _entry(entry, by) for name, entry in moved.entries.items()}
+            again = tuple(_entry(entry, by) for entry in moved.again)
+            return moved._replace(entries=entries, again=again)
+
+
+def _entry(entry: Entry, by: int) -> Entry:
+    key, value = entry
+    return key._replace(start=key.start + by, end=key.end + by), _moved(value, by)
 
 
 def _filled_in(node: Node, written: _Written) -> Node:

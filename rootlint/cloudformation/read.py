@@ -50,7 +50,7 @@ def read(path: str, reading: Reading) -> tuple[Unit, ...]:
         if template is None:
             return ()
         stack, files = _stack(template, reading)
-        sets = [inner for outer in stack.all() for inner in stack_sets(outer)]
+        sets = tuple(stack_sets(stack))
         units = (
             unit_of(stack, document.notes, files),
             *(unit_of(inner) for inner in sets),
@@ -68,7 +68,7 @@ def scenarios(path: str, name: str, reading: Reading) -> Scenarios | None:
         if template is None:
             return None
         stack, _ = _stack(template, reading)
-        every = [stack, *(inner for outer in stack.all() for inner in stack_sets(outer))]
+        every = [stack, *stack_sets(stack)]
         wanted = next((found for found in every if found.evaluator.setting.unit == name), None)
         told = scenarios_of(wanted) if wanted is not None else None
         for done in reversed(every):

@@ -20,8 +20,20 @@ from rootlint.model.value import Known, List, Map, Unknown, Value, Why
 MOST_REGIONS = 8
 
 
-def stack_sets(outer: Stack) -> Iterator[Stack]:
-    """The stacks that the stack sets of a stack make: one for each Region, in the accounts together."""
+def stack_sets(top: Stack) -> Iterator[Stack]:
+    """The stacks that stack sets make, one for each Region, in the accounts together.
+
+    Those of the stack, of the stacks that it nests, and of stacks that are made so.
+    """
+    waiting = [top]
+    while waiting:
+        for outer in waiting.pop().all():
+            for inner in _made_by(outer):
+                yield inner
+                waiting.append(inner)
+
+
+def _made_by(outer: Stack) -> Iterator[Stack]:
     for copy in outer.evaluator.copies:
         if copy.hidden is None and kind_of(copy.node) == STACK_SET:
             template = outer.stack_set(copy.key.text)

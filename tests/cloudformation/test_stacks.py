@@ -1,3 +1,5 @@
+import textwrap
+
 import pytest
 
 from rootlint.cloudformation.addresses import HOLE, find
@@ -169,3 +171,18 @@ def test_json_in_one_line_is_read() -> None:
     assert show(topic.name) == "j"
     assert topic.name is not None
     assert stack_set(body)[topic.name.span.start : topic.name.span.end] == "j"
+
+
+def test_a_stack_set_that_a_stack_set_makes() -> None:
+    inner = textwrap.indent(stack_set(groups="      # none"), " " * 8).replace(
+        "Parameters: {P:", "Parameters: {Name: {Type: String}, P:"
+    )
+    found = units(stack_set(f"|\n{inner}", groups="      # none"))
+    assert [one.name for one in found] == [
+        "t.yaml",
+        "t.yaml#Baseline",
+        "t.yaml#Baseline#Baseline.Baseline",
+    ]
+    (topic,) = found[2].declares
+    assert isinstance(topic, Topic)
+    assert show(topic.name) == "given"
