@@ -68,9 +68,15 @@ def root_access_key(key: AccessKey, estate: Estate) -> Iterator[Outcome]:
                 severity=Severity.MEDIUM if own is Truth.YES else None,
                 deciding="UserName",
             )
-        case Truth.UNKNOWN:
+        case Truth.UNKNOWN if not _is_made_up(key, estate):
             yield Undecided(
                 key.user.span, "is this access key made for root?", tuple(unknowns(key.user))
             )
-        case Truth.NO:
+        case _:
             return
+
+
+def _is_made_up(key: AccessKey, estate: Estate) -> bool:
+    """Whether AWS makes up the name of the user: it puts the name of the stack before it."""
+    unnamed = (user for user in estate.every(User) if user.name is None)
+    return any(estate.denotes(key.user, user) is Truth.YES for user in unnamed)
