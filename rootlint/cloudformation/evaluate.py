@@ -29,7 +29,8 @@ _STRING = "tag:yaml.org,2002:str"
 class Setting(NamedTuple):
     """Where a template is read as a stack. `prefix` is `Nested.` in a nested stack, "" at the top.
 
-    `assumed` is what is taken for true in a scenario, `account` where it is another one.
+    `assumed` is what is taken for true in a scenario, `account` where it is another one,
+    `stack` the name of the stack at the top.
     """
 
     unit: str
@@ -38,6 +39,7 @@ class Setting(NamedTuple):
     partition: str = "aws"
     assumed: Assumed = NOTHING
     account: Value | None = None
+    stack: str | None = None
 
 
 class Stacks(Protocol):

@@ -47,10 +47,16 @@ def copies(evaluator: Evaluator, entries: Iterable[Entry], scope: Scope) -> Iter
         elif key.text.startswith(_FOR_EACH):
             yield from _repeated(evaluator, entry, scope)
         elif key.text == _TRANSFORM:
-            hidden = Unknown(Why.MACRO, "`Fn::Transform`", evaluator.key_span(key))
+            hidden = Unknown(Why.MACRO, _transform(node), evaluator.key_span(key))
             yield Copy(key, node, scope, hidden)
         else:
             yield Copy(key, node, scope)
+
+
+def _transform(node: Node) -> str:
+    """What is put there: `AWS::Include` reads a file of a bucket, any other one is a macro."""
+    name = node.get("Name") if isinstance(node, Mapping) else None
+    return f"`Fn::Transform` by `{name.text}`" if isinstance(name, Scalar) else "`Fn::Transform`"
 
 
 def _repeated(evaluator: Evaluator, entry: Entry, scope: Scope) -> Iterator[Copy]:

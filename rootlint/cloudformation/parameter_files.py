@@ -27,19 +27,24 @@ _LOOKED_UP = re.compile(r"(?:resolve|import|upload):")
 
 
 class ParameterFile(NamedTuple):
-    """Values by parameter. `templates` are the only paths it holds for, if it names them."""
+    """Values by parameter. `templates` are the only paths it holds for, if it names them.
+
+    `region` is where, and `stack` as what stack, the template is deployed.
+    """
 
     path: str
     values: Mapped[str, Value]
     region: str | None = None
     templates: tuple[str, ...] | None = None
+    stack: str | None = None
 
 
 class InForce(NamedTuple):
-    """The values for one template, the Region that comes with them, and the files they are from."""
+    """The values for one template, the Region and the stack that come with them, and the files."""
 
     values: Mapped[str, Value]
     region: str | None
+    stack: str | None
     files: tuple[str, ...]
 
 
@@ -64,6 +69,7 @@ def in_force(template: Template, files: Iterable[ParameterFile]) -> InForce:
     """What the files give a template: of two that give a value the later one counts."""
     values: dict[str, Value] = {}
     region: str | None = None
+    stack: str | None = None
     used = []
     for file in files:
         if _holds_for(file, template):
@@ -71,8 +77,9 @@ def in_force(template: Template, files: Iterable[ParameterFile]) -> InForce:
                 name: value for name, value in file.values.items() if name in template.parameters
             }
             region = file.region or region
+            stack = file.stack or stack
             used.append(file.path)
-    return InForce(values, region, tuple(used))
+    return InForce(values, region, stack, tuple(used))
 
 
 def _holds_for(file: ParameterFile, template: Template) -> bool:

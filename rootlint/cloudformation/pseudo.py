@@ -51,6 +51,8 @@ def _known(setting: Setting, name: str) -> str | None:
             return setting.partition
         case "AWS::Region":
             return setting.region
+        case "AWS::StackName" if not setting.prefix:
+            return setting.stack
         case "AWS::AccountId":
             return text(setting.account)
         case "AWS::URLSuffix":

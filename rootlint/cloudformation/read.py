@@ -85,7 +85,9 @@ def _stack(template: Template, reading: Reading) -> tuple[Stack, tuple[str, ...]
     """The stack of a template, and the files that gave it values."""
     given = in_force(template, reading.files)
     region = reading.region or given.region
-    setting = Setting(template.file.path, "", region, reading.partition)
+    setting = Setting(
+        template.file.path, region=region, partition=reading.partition, stack=given.stack
+    )
     library = Library(reading.sources, reading.templates)
     return Stack(library, template, setting, given.values), given.files
 

@@ -35,10 +35,17 @@ def samconfig(file: SourceFile) -> ParameterFile | Unreadable:
         name: Known(value, _place(file, name, value), note=given_in(file))
         for name, value in overrides
     }
-    region = given.get("region")
     return ParameterFile(
-        file.path, values, region if isinstance(region, str) else None, _templates(file, given)
+        file.path,
+        values,
+        _word(given.get("region")),
+        _templates(file, given),
+        _word(given.get("stack_name")),
     )
+
+
+def _word(written: Any) -> str | None:
+    return written if isinstance(written, str) and written else None
 
 
 def _parameters(table: Any, command: str) -> dict[str, Any]:

@@ -27,11 +27,9 @@ def evaluator(text: str, given: Mapping[str, Value] | None = None, **setting: st
     assert isinstance(document, Document), document
     template = template_of(document)
     assert template is not None
-    return Evaluator(
-        template,
-        Setting("t.yaml", "", setting.get("region"), setting.get("partition", "aws")),
-        given or {},
-    )
+    region, stack = setting.get("region"), setting.get("stack")
+    where = Setting("t.yaml", "", region, setting.get("partition", "aws"), stack=stack)
+    return Evaluator(template, where, given or {})
 
 
 def value(

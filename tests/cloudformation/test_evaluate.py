@@ -142,6 +142,10 @@ def test_region_and_partition_where_they_are_given() -> None:
     )
 
 
+def test_the_name_of_the_stack_where_it_is_given() -> None:
+    assert show(value("!Sub '${AWS::StackName}-topic'", stack="watch")) == "watch-topic"
+
+
 @pytest.mark.parametrize(
     ("name", "shape"),
     [("AWS::Region", "region"), ("AWS::AccountId", "account"), ("AWS::StackName", "name")],

@@ -86,23 +86,22 @@ def plain(found: Value | None) -> Any:
 
 
 def may_be(unknown: Value | None, sure: Value | None) -> bool:
-    """Whether the better known value is one that the other may have turned out to be."""
+    """Whether a value that is known is one that the other may have turned out to be."""
+    try:
+        plain(sure)
+    except LookupError:
+        return True
     match unknown:
         case Unknown():
             return True
         case Choice():
             return any(may_be(option.value, sure) for option in unknown.options)
         case List():
-            return isinstance(sure, List | Unknown | Choice) and (
-                not isinstance(sure, List) or _fits(unknown, sure)
-            )
+            return isinstance(sure, List) and _fits(unknown, sure)
         case Text():
-            return isinstance(sure, Known | Text | Unknown | Choice)
+            return isinstance(sure, Known)
         case _:
-            try:
-                return isinstance(sure, Map | Encoded) or plain(unknown) == plain(sure)
-            except LookupError:
-                return False
+            return isinstance(sure, Map | Encoded) or plain(unknown) == plain(sure)
 
 
 def _fits(unknown: List, sure: List) -> bool:

@@ -107,12 +107,13 @@ def test_of_two_files_the_later_one_counts() -> None:
 
 def test_a_samconfig_holds_for_the_template_that_it_names() -> None:
     text = (
-        "[default.deploy.parameters]\nregion = 'eu-west-1'\n"
+        "[default.deploy.parameters]\nregion = 'eu-west-1'\nstack_name = 'watch'\n"
         "parameter_overrides = 'Env=prod Unheard=x'\ntemplate_file = 'it.yaml'\n"
     )
     file = given(text, "app/samconfig.toml")
     found = in_force(template("app/it.yaml"), [file])
     assert (show(found.values["Env"]), found.region) == ("prod", "eu-west-1")
+    assert found.stack == "watch"
     assert "Unheard" not in found.values
     assert not in_force(template("it.yaml"), [file]).files
 
