@@ -146,7 +146,7 @@ def test_many_resources() -> None:
     found = unit(text)
     assert found is not None
     assert len(found.declares) == 60_000
-    assert time.perf_counter() - began < 20
+    assert time.perf_counter() - began < 120
 
 
 def test_a_large_file() -> None:
