@@ -127,7 +127,9 @@ def _content(path: str, unreadable: list[Unreadable], *, said: bool) -> bytes | 
                 return file.read()
     except FileNotFoundError:
         # Tracked by git and deleted from the work tree: there is nothing to read.
-        return None
+        if not os.path.islink(path):
+            return None
+        problem = "a link to nothing"
     except OSError as failure:
         problem = (failure.strerror or "cannot be read").lower()
         said = True

@@ -115,13 +115,19 @@ def decode(path: str, data: bytes) -> SourceFile | Unreadable:
         text = data.decode(encoding)
     except UnicodeDecodeError as problem:
         before = data[: problem.start].decode(encoding, "replace")
-        span = Span(path, len(before), len(before) + 1)
-        return Unreadable(path, f"not {encoding.upper()} text", span)
+        return _no_text(path, f"not {encoding.upper()} text", before)
     control = _CONTROL.search(text)
     if control:
         reason = f"control character U+{ord(control.group()):04X}"
-        return Unreadable(path, reason, Span(path, *control.span()))
+        return _no_text(path, reason, text[: control.start()])
     return SourceFile(path, text, exact=encoding == "utf-8")
+
+
+def _no_text(path: str, reason: str, before: str) -> Unreadable:
+    """Why bytes are no text. There is no text to point into, so the place is said in words."""
+    at = len(before)
+    line, column = SourceFile(path, before).position(at)
+    return Unreadable(path, f"{reason} in line {line}, column {column}", Span(path, at, at + 1))
 
 
 class Sources:

@@ -29,8 +29,12 @@ def complaint(file: SourceFile, problem: NotReadable) -> Unreadable:
         )
     at = min(problem.start, max(0, len(file.text) - 1))
     hint = _hint(file, at) if "json" not in problem.reason.lower() else ""
-    reason = f"{problem.reason} ({hint})" if hint else problem.reason
-    return Unreadable(file.path, reason.lower(), Span(file.path, at, max(at, problem.end)))
+    reason = problem.reason.lower()
+    return Unreadable(
+        file.path,
+        f"{reason} ({hint})" if hint else reason,
+        Span(file.path, at, max(at, problem.end)),
+    )
 
 
 def is_templated(file: SourceFile, at: int) -> bool:

@@ -74,9 +74,14 @@ def _rest(report: Report) -> tuple[tuple[int, str], ...]:
     return (
         (report.ignored, "ignored"),
         (report.baseline, "in the baseline"),
-        (len(report.unreadable), "unreadable"),
+        (sum(not _is_note(found) for found in report.unreadable), "unreadable"),
         (bugs, "bug of rootlint" if bugs == 1 else "bugs of rootlint"),
     )
+
+
+def _is_note(found: Unreadable) -> bool:
+    """Whether something is odd about a file that was read as a whole."""
+    return found.partial and not found.configuration
 
 
 def _count(number: int, word: str) -> str:
@@ -147,8 +152,10 @@ class _Text:
 
     def _unreadable(self, found: Unreadable) -> list[str]:
         where = _place(found.span, self._report.sources) if found.span else found.path
-        partly = " (the rest of it was read)" if found.partial else ""
-        return _hang("unreadable: ", f"{where}: {found.reason}{partly}", self._screen)
+        partly = " (the rest of it was read)" if found.partial and found.configuration else ""
+        # What was read as a whole is only noted.
+        head = "note: " if _is_note(found) else "unreadable: "
+        return _hang(head, f"{where}: {found.reason}{partly}", self._screen)
 
     def _broken(self, found: Broken) -> list[str]:
         text = f"{found.problem}, about `{found.resource}`: please report this bug of rootlint"

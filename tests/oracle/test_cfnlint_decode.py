@@ -1,6 +1,7 @@
 """The loader against cfn-lint's, in an environment of its own: the same structure, the same start marks.
 
-`ROOTLINT_CFNLINT_PYTHON` names the interpreter of that environment.
+`ROOTLINT_CFNLINT_PYTHON` names the interpreter of that environment, `ROOTLINT_PUBLIC_TEMPLATES` a folder
+of templates that other people have written; generated ones are compared always.
 """
 
 import json
@@ -8,14 +9,17 @@ import os
 import random
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from rootlint.cloudformation.files import looks_like_template
 from rootlint.cloudformation.intrinsic import intrinsic
 from rootlint.cloudformation.load import load
 from rootlint.cloudformation.nodes import Document, Mapping, Node, Scalar, Sequence
-from rootlint.source import SourceFile
+from rootlint.discover import TEMPLATES
+from rootlint.source import SourceFile, decode
 
 PYTHON = os.environ.get("ROOTLINT_CFNLINT_PYTHON", "")
 pytestmark = pytest.mark.skipif(not PYTHON, reason="ROOTLINT_CFNLINT_PYTHON names no interpreter")
@@ -37,7 +41,13 @@ def dump(node):
         return ["text", at(node), str(node)]
     return ["other", None, node if isinstance(node, str) else None]
 
-print(json.dumps([dump(loads(text)) for text in json.load(sys.stdin)]))
+def tree(text):
+    try:
+        return dump(loads(text))
+    except Exception as problem:
+        return ["refused", None, str(problem).splitlines()[0][:80]]
+
+print(json.dumps([tree(text) for text in json.load(sys.stdin)]))
 """
 WORDS = [
     "AWS::SNS::Topic",
@@ -134,6 +144,17 @@ def differences(mine: list[Any], theirs: list[Any], path: str = "") -> Iterator[
             yield from _entry(left, right, path)
 
 
+# The end of a difference, and why it is none of ours.
+EXPLAINED = {
+    "cfn-lint has True None": "it constructs keys: YAML 1.1 has `on`, `yes` and `true` mean the same",
+    "cfn-lint has False None": "likewise `off`, `no` and `false`",
+}
+
+
+def explained(line: str) -> bool:
+    return line.endswith(tuple(EXPLAINED))
+
+
 def _entry(mine: list[Any], theirs: list[Any], path: str) -> Iterator[str]:
     (name, mark, left), (their_name, their_mark, right) = mine, theirs
     if name != their_name or (mark and their_mark and mark != their_mark):
@@ -141,16 +162,51 @@ def _entry(mine: list[Any], theirs: list[Any], path: str) -> Iterator[str]:
     yield from differences(left, right, f"{path}/{name}")
 
 
-def test_templates_have_the_same_tree() -> None:
-    texts = [template(seed) for seed in range(150)]
+def judged(texts: list[str]) -> list[Any]:
     done = subprocess.run(
         [PYTHON, "-c", ORACLE], input=json.dumps(texts), capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    for text, theirs in zip(texts, json.loads(done.stdout), strict=True):
+    found: list[Any] = json.loads(done.stdout)
+    return found
+
+
+def test_generated_templates_have_the_same_tree() -> None:
+    texts = [template(seed) for seed in range(150)]
+    for text, theirs in zip(texts, judged(texts), strict=True):
         file = SourceFile("t.yaml", text)
         document = load(file)
         assert isinstance(document, Document), (document, text)
         (root,) = document.roots
         assert isinstance(root, Mapping)
         assert list(differences(ours(file, root), theirs)) == [], text
+
+
+PUBLIC = os.environ.get("ROOTLINT_PUBLIC_TEMPLATES", "")
+FEWEST = 1000
+
+
+def public() -> Iterator[SourceFile]:
+    for path in sorted(Path(PUBLIC).rglob("*")):
+        if path.suffix in TEMPLATES and path.is_file():
+            data = path.read_bytes()
+            file = decode(str(path), data) if looks_like_template(data) else None
+            if isinstance(file, SourceFile):
+                yield file
+
+
+@pytest.mark.skipif(not PUBLIC, reason="ROOTLINT_PUBLIC_TEMPLATES names no folder of templates")
+def test_public_templates_have_the_same_tree() -> None:
+    compared = 0
+    unexplained = []
+    files = [file for file in public() if isinstance(load(file), Document)]
+    for file, theirs in zip(files, judged([file.text for file in files]), strict=True):
+        document = load(file)
+        assert isinstance(document, Document)
+        if theirs[0] == "refused" or len(document.roots) != 1 or document.notes:
+            continue
+        compared += 1
+        found = differences(ours(file, document.roots[0]), theirs)
+        unexplained += [f"{file.path}{line}" for line in found if not explained(line)]
+    assert unexplained == []
+    assert compared >= FEWEST
