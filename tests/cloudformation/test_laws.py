@@ -95,7 +95,10 @@ def may_be(unknown: Value | None, sure: Value | None) -> bool:
         case Unknown():
             return True
         case Choice():
-            return any(may_be(option.value, sure) for option in unknown.options)
+            # What stays open stays one of the two.
+            return isinstance(sure, Choice) or any(
+                may_be(option.value, sure) for option in unknown.options
+            )
         case List():
             return isinstance(sure, List) and _fits(unknown, sure)
         case Text():
