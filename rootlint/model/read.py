@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rootlint.model.same import same, text_of
 from rootlint.model.truth import Truth, any_of
-from rootlint.model.value import Choice, Known, List, Unknown, Value
+from rootlint.model.value import Choice, Known, List, Option, Unknown, Value
 
 
 def text(value: Value | None) -> str | None:
@@ -64,6 +65,14 @@ def lists(value: Value | None, wanted: str) -> Truth:
     items, rest = elements(value)
     found = any_of(same(item, Known(wanted, item.span)) for item in items)
     return found if rest is None else found | Truth.UNKNOWN
+
+
+def unless_empty(value: Value | None) -> Value | None:
+    """The value; None where it is an empty text, for a property of which AWS takes that for nothing."""
+    if isinstance(value, Choice):
+        kept = tuple(Option(when, unless_empty(option)) for when, option in value.options)
+        return replace(value, options=kept) if any(found for _, found in kept) else None
+    return None if isinstance(value, Known) and value.value == "" else value
 
 
 def options(value: Value | None) -> Iterator[tuple[str, Value | None]]:

@@ -27,7 +27,7 @@ _SERVICES = {
 
 
 def is_known(kind: str) -> bool:
-    return kind in kinds.RELEVANT
+    return kind in kinds.KNOWN
 
 
 def declared(written: Written) -> Iterator[Declared]:

@@ -107,6 +107,9 @@ RELEVANT = (
     | SECURITY_HUB
     | SCRIPT
 )
+# What others deliver to or refer to: seen, and no reason to read a template.
+BESIDE = frozenset({"AWS::S3::Bucket"})
+KNOWN = RELEVANT | BESIDE
 
 # A template with one of these may hold resources of another file.
 NESTING = frozenset({

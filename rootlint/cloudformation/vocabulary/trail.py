@@ -20,6 +20,7 @@ from rootlint.cloudformation.vocabulary.written import (
     text,
 )
 from rootlint.model.read import flag as known_flag
+from rootlint.model.read import unless_empty
 from rootlint.model.resource import Resource
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared
@@ -41,7 +42,7 @@ def _trail(written: Written) -> Iterator[Declared]:
         multi_region=default(flag(body, "IsMultiRegionTrail"), _NO, span),
         global_events=default(flag(body, "IncludeGlobalServiceEvents"), _YES, span),
         organization=default(flag(body, "IsOrganizationTrail"), _NO, span),
-        log_group=text(body, "CloudWatchLogsLogGroupArn"),
+        log_group=unless_empty(text(body, "CloudWatchLogsLogGroupArn")),
         bucket=text(body, "S3BucketName"),
         topic=text(body, "SnsTopicName"),
         event_selectors=field(body, "EventSelectors"),

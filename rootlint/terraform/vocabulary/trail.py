@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rootlint.model.read import flag
+from rootlint.model.read import flag, unless_empty
 from rootlint.model.resource import Resource
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared
@@ -44,7 +44,7 @@ def _trail(resource: Resource) -> Iterator[Declared]:
         multi_region=default(field(body, "is_multi_region_trail"), False, span),  # noqa: FBT003 - likewise
         global_events=default(field(body, "include_global_service_events"), True, span),  # noqa: FBT003 - likewise
         organization=default(field(body, "is_organization_trail"), False, span),  # noqa: FBT003 - likewise
-        log_group=_without_star(field(body, "cloud_watch_logs_group_arn")),
+        log_group=_without_star(unless_empty(field(body, "cloud_watch_logs_group_arn"))),
         bucket=field(body, "s3_bucket_name"),
         topic=field(body, "sns_topic_name"),
         event_selectors=blocks(field(body, "event_selector"), _selector),
