@@ -11,21 +11,19 @@ from typing import NamedTuple
 from rootlint.cloudformation.files import is_manifest, is_wanted, others
 from rootlint.listing import Listing, list_files
 from rootlint.source import TOO_LARGE, Sources, Unreadable
-from rootlint.terraform.files import is_terraform
+from rootlint.terraform.files import (
+    SAVED_PLAN,
+    STATES,
+    WRAPPER,
+    is_terraform,
+    looks_like_plan,
+    looks_like_state,
+)
+from rootlint.terraform.roots import Module, Scanned, installed_modules, roots
 from rootlint.terraform.vocabulary.kinds import mentions_relevant
 
 TEMPLATES = (".yaml", ".yml", ".json", ".template", ".cft", ".cfn")
 IGNORE_MARK = b"rootlint:"
-
-
-class Module(NamedTuple):
-    """A folder of Terraform files that is read as a root module.
-
-    `called` is true where other folders call it too, but none of them is a root.
-    """
-
-    folder: str
-    called: bool = False
 
 
 class Template(NamedTuple):
@@ -40,33 +38,46 @@ class Template(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What there is to read. `folders` maps each folder of the tree to its files."""
+    """What there is to read. `folders` maps each folder of the tree to its files.
+
+    `plans` are those of Terraform, `states` are files of its state, which are left alone.
+    """
 
     modules: tuple[Module, ...]
     templates: tuple[Template, ...]
     folders: Mapping[str, tuple[str, ...]]
     files: int
     unreadable: tuple[Unreadable, ...]
+    plans: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
 
 
 def discover(paths: Sequence[str], exclude: Sequence[str], sources: Sources) -> Found:
     """Everything below `paths` that rootlint reads, paths relative to the working directory."""
     listing = list_files(paths, exclude)
-    terraform, templates, unreadable = _classify(listing)
-    relevant = {file.folder for file in terraform if file.relevant}
-    calling = {file.folder for file in terraform if file.calls}
-    installed = _installed(calling)
+    seen = _classify(listing)
+    relevant = {file.folder for file in seen.terraform if file.relevant}
+    calling = {file.folder for file in seen.terraform if file.calls}
     modules: tuple[Module, ...] = ()
     folders: Mapping[str, tuple[str, ...]] = {}
     # A module that is called may lie outside of what is scanned.
-    reaches_out = bool(installed) or (bool(calling) and len(listing.tree) > len(listing.files))
-    if relevant or templates or reaches_out:
+    elsewhere = len(listing.tree) > len(listing.files)
+    reaches_out = bool(calling or seen.wrappers) and elsewhere
+    installed = installed_modules(calling)
+    if relevant or seen.templates or seen.plans or reaches_out or installed:
         folders = {**_folders(listing.tree), **installed}
-    if relevant or reaches_out:
-        scanned = {file.folder for file in terraform}
-        modules = _roots(scanned, relevant, folders, sources)
+    if relevant or reaches_out or installed:
+        scanned = {file.folder for file in seen.terraform}
+        known = Scanned(scanned, relevant, tuple(seen.wrappers), folders)
+        modules = roots(known, sources, lambda folder: _mentions(folder, folders))
     return Found(
-        modules, _uncalled(templates, sources), folders, len(listing.files), tuple(unreadable)
+        modules,
+        _uncalled(_without_assets(seen.templates, seen.manifests), sources),
+        folders,
+        len(listing.files),
+        tuple(seen.unreadable),
+        tuple(seen.plans),
+        tuple(seen.states),
     )
 
 
@@ -78,26 +89,55 @@ class _File(NamedTuple):
     calls: bool
 
 
-def _classify(listing: Listing) -> tuple[list[_File], list[Template], list[Unreadable]]:
-    terraform: list[_File] = []
-    templates: list[Template] = []
-    manifests: dict[str, bytes] = {}
-    unreadable = list(listing.unreadable)
+class _Seen:
+    """The files of a listing, sorted by what they are."""
+
+    def __init__(self, unreadable: Iterable[Unreadable]) -> None:
+        self.terraform: list[_File] = []
+        self.wrappers: list[str] = []
+        self.plans: list[str] = []
+        self.states: list[str] = []
+        self.templates: list[Template] = []
+        self.manifests: dict[str, bytes] = {}
+        self.unreadable = list(unreadable)
+
+    def add_terraform(self, path: str, data: bytes) -> None:
+        relevant = mentions_relevant(data) or IGNORE_MARK in data
+        self.terraform.append(_File(_folder(path), relevant, b"module" in data))
+
+    def add(self, path: str, data: bytes, *, named: bool) -> None:
+        """A file that may be a template, a plan or a state."""
+        if is_manifest(path, data) and not named:
+            self.manifests[path] = data
+        elif looks_like_plan(data):
+            self.plans.append(path)
+        elif looks_like_state(data):
+            self.states.append(path)
+        elif named and data.startswith(SAVED_PLAN):
+            reason = "a saved plan: name what `terraform show -json` prints of it"
+            self.unreadable.append(Unreadable(path, reason, configuration=False))
+        elif named or is_wanted(data):
+            self.templates.append(Template(path, named))
+
+
+def _classify(listing: Listing) -> _Seen:
+    seen = _Seen(listing.unreadable)
     is_other = others(listing.files)
     for path in listing.files:
         named = path in listing.named
         if is_terraform(path):
-            data = _content(path, unreadable, said=True)
+            data = _content(path, seen.unreadable, said=True)
             if data is not None:
-                relevant = mentions_relevant(data) or IGNORE_MARK in data
-                terraform.append(_File(_folder(path), relevant, b"module" in data))
+                seen.add_terraform(path, data)
+        elif path.endswith(STATES):
+            seen.states.append(path)
+        elif path.endswith(WRAPPER) and posixpath.basename(path) == WRAPPER:
+            seen.wrappers.append(path)
         elif named or (path.endswith(TEMPLATES) and not is_other(path)):
-            data = _content(path, unreadable, said=named)
-            if data is not None and is_manifest(path, data) and not named:
-                manifests[path] = data
-            elif data is not None and (named or is_wanted(data)):
-                templates.append(Template(path, named))
-    return terraform, _without_assets(templates, manifests), unreadable
+            data = _content(path, seen.unreadable, said=named)
+            if data is not None:
+                seen.add(path, data, named=named)
+    return seen
 
 
 def _without_assets(templates: list[Template], manifests: Mapping[str, bytes]) -> list[Template]:
@@ -149,47 +189,6 @@ def _folders(files: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {folder: tuple(sorted(inside)) for folder, inside in found.items()}
 
 
-def _installed(scanned: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The files of registry and git modules that `terraform init` has put on disk."""
-    files: list[str] = []
-    for folder in sorted(scanned):
-        top = posixpath.normpath(posixpath.join(folder, ".terraform/modules"))
-        if os.path.isfile(posixpath.join(top, "modules.json")):
-            for where, inner, names in os.walk(top):
-                inner.sort()
-                files.extend(posixpath.normpath(posixpath.join(where, name)) for name in names)
-    return _folders(files)
-
-
-def _roots(
-    scanned: set[str],
-    relevant: set[str],
-    folders: Mapping[str, tuple[str, ...]],
-    sources: Sources,
-) -> tuple[Module, ...]:
-    """The folders to read as root modules: nobody calls them, or only in a ring."""
-    graph = _call_graph(scanned, folders, sources)
-    called = {callee for caller, callees in graph.items() for callee in callees if callee != caller}
-    modules = []
-    reached: set[str] = set()
-    for folder in sorted(scanned - called):
-        inside = _closure(folder, graph)
-        reached |= inside
-        if _any_relevant(inside, relevant, folders):
-            modules.append(Module(folder))
-    for folder in sorted(relevant & scanned):
-        if folder not in reached:
-            modules.append(Module(folder, called=True))
-            reached |= _closure(folder, graph)
-    return tuple(modules)
-
-
-def _any_relevant(
-    inside: set[str], relevant: set[str], folders: Mapping[str, tuple[str, ...]]
-) -> bool:
-    return any(folder in relevant or _mentions(folder, folders) for folder in inside)
-
-
 def _mentions(folder: str, folders: Mapping[str, tuple[str, ...]]) -> bool:
     """Whether a called folder outside the paths given, or an installed module, is relevant."""
     unsaid: list[Unreadable] = []
@@ -199,33 +198,6 @@ def _mentions(folder: str, folders: Mapping[str, tuple[str, ...]]) -> bool:
             if data is not None and mentions_relevant(data):
                 return True
     return False
-
-
-def _call_graph(
-    scanned: set[str], folders: Mapping[str, tuple[str, ...]], sources: Sources
-) -> dict[str, set[str]]:
-    from rootlint.terraform.calls import called_folders
-
-    graph: dict[str, set[str]] = {}
-    waiting = sorted(scanned)
-    while waiting:
-        folder = waiting.pop()
-        if folder in graph:
-            continue
-        graph[folder] = set(called_folders(folder, folders, sources))
-        waiting.extend(graph[folder])
-    return graph
-
-
-def _closure(start: str, graph: Mapping[str, set[str]]) -> set[str]:
-    seen: set[str] = set()
-    waiting = [start]
-    while waiting:
-        folder = waiting.pop()
-        if folder not in seen:
-            seen.add(folder)
-            waiting.extend(graph.get(folder, ()))
-    return seen
 
 
 def _uncalled(templates: Sequence[Template], sources: Sources) -> tuple[Template, ...]:

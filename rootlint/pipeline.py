@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, overload
 
 from rootlint.collector import resting
 from rootlint.discover import Found, discover
-from rootlint.finding import Report
+from rootlint.finding import Broken, Report
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Scenarios, Unit
 from rootlint.packs import count
@@ -31,11 +31,12 @@ def run(paths: Sequence[str], settings: Settings) -> Report:
     sources = Sources()
     with resting():
         found = discover(paths, settings.exclude, sources)
-        units = tuple(_units(found, settings, sources))
-    if not (found.modules or found.templates or _names_checks(settings)):
+        units, crashes = _units(found, settings, sources)
+    if not (found.modules or found.templates or found.plans or _names_checks(settings)):
         report = Report(sources, unreadable=_unreadable(found, ()), checks=_Unloaded(count()))
     else:
         report = _judged(units, found, settings, sources, paths)
+        report = replace(report, broken=(*crashes, *report.broken))
     return replace(
         report,
         notes=(*settings.notes, *_notes(found, settings)),
@@ -45,7 +46,11 @@ def run(paths: Sequence[str], settings: Settings) -> Report:
 
 
 def _notes(found: Found, settings: Settings) -> Iterator[str]:
-    """What of the tree was left aside, for want of a choice."""
+    """What of the tree was left aside: states, and variable files for want of a choice."""
+    if found.states:
+        names = ", ".join(f"`{path}`" for path in found.states[:3])
+        more = f" and {len(found.states) - 3:,} more" if len(found.states) > 3 else ""
+        yield f"{names}{more}: what is deployed, not what is declared, so not read"
     if not found.modules:
         return
     from rootlint.terraform.variable_files import said, unselected
@@ -54,6 +59,25 @@ def _notes(found: Found, settings: Settings) -> Iterator[str]:
     files = unselected(paths, (module.folder for module in found.modules), settings.var_files)
     if files:
         yield said(files)
+
+
+def _units(
+    found: Found, settings: Settings, sources: Sources
+) -> tuple[tuple[Unit, ...], tuple[Broken, ...]]:
+    """All units in their order, and the bugs of ours that took one away."""
+    if not (found.modules or found.templates or found.plans):
+        return (), ()
+    from rootlint.pool import read_all
+    from rootlint.reading import Reading
+
+    reading = Reading(found, settings, sources)
+    units, crashes = read_all(reading, reading.tasks(), settings.jobs)
+    used = {name for unit in units for name in unit.values_from}
+    problems = tuple(reading.readings().problems(used)) if found.templates else ()
+    if problems:
+        units.append(Unit("", unreadable=problems))
+    broken = tuple(Broken("reading", crash.path, crash.problem) for crash in crashes)
+    return tuple(units), broken
 
 
 def _names_checks(settings: Settings) -> bool:
@@ -141,65 +165,6 @@ def _elsewhere(settings: Settings) -> Iterator[str]:
         yield "trails"
 
 
-def _units(found: Found, settings: Settings, sources: Sources) -> Iterator[Unit]:
-    partition = settings.partition or "aws"
-    if found.modules:
-        from rootlint.terraform.configuration import Configuration
-        from rootlint.terraform.given import Given
-        from rootlint.terraform.read import read as read_module
-
-        given = Given(
-            partition,
-            settings.region,
-            settings.workspace,
-            settings.var_files,
-            settings.variables,
-        )
-        # A folder that several units call is parsed once.
-        configurations: dict[str, Configuration] = {}
-        for module in found.modules:
-            yield read_module(
-                module.folder,
-                found.folders,
-                sources,
-                called=module.called,
-                given=given,
-                configurations=configurations,
-            )
-    if found.templates:
-        yield from _templates(found, settings, sources)
-
-
-def _templates(found: Found, settings: Settings, sources: Sources) -> Iterator[Unit]:
-    from rootlint.cloudformation.read import read as read_template
-
-    readings = _readings(found, settings, sources)
-    used: set[str] = set()
-    for template in found.templates:
-        units = read_template(template.path, readings.reading(template.path))
-        yield from units
-        used.update(path for unit in units for path in unit.values_from)
-        if not units and template.named:
-            problem = Unreadable(template.path, "not a template", configuration=False)
-            yield Unit(template.path, unreadable=(problem,))
-    problems = tuple(readings.problems(used))
-    if problems:
-        yield Unit("", unreadable=problems)
-
-
-def _readings(found: Found, settings: Settings, sources: Sources) -> Readings:
-    from rootlint.cloudformation.readings import Readings
-
-    paths = frozenset(path for inside in found.folders.values() for path in inside)
-    return Readings(
-        settings.parameters,
-        sources,
-        paths,
-        region=settings.region,
-        partition=settings.partition or "aws",
-    )
-
-
 def _again(
     found: Found, settings: Settings, sources: Sources
 ) -> Callable[[Unit], Scenarios | None]:
@@ -208,9 +173,10 @@ def _again(
 
     def again(unit: Unit) -> Scenarios | None:
         from rootlint.cloudformation.read import scenarios
+        from rootlint.reading import Reading
 
         if not readings:
-            readings.append(_readings(found, settings, sources))
+            readings.append(Reading(found, settings, sources).readings())
         path = unit.name.partition("#")[0]
         return scenarios(path, unit.name, readings[0].reading(path))
 

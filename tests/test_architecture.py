@@ -42,7 +42,7 @@ def test_one_file_is_one_thought(path: Path) -> None:
     assert ast.get_docstring(ast.parse(text)), "say in one sentence what this module is for"
 
 
-def test_only_two_places_catch_everything() -> None:
-    doors = {"asking.py", "cli.py"}
+def test_only_three_places_catch_everything() -> None:
+    doors = {"asking.py", "cli.py", "pool.py"}
     catching = {path.name for path in SOURCES if "except Exception" in path.read_text()}
     assert catching <= doors

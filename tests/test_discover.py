@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from rootlint.discover import Found, Module, Template, discover
+from rootlint.discover import Found, Template, discover
 from rootlint.source import Sources
+from rootlint.terraform.roots import Module
 
 TOPIC = 'resource "aws_sns_topic" "a" {\n}\n'
 TEMPLATE = "Resources:\n  A:\n    Type: AWS::SNS::Topic\n"
@@ -126,3 +127,41 @@ def test_what_is_no_configuration_by_its_name(path: str) -> None:
 def test_the_endings_of_templates(ending: str) -> None:
     Path(f"a.{ending}").write_text(TEMPLATE)
     assert [template.path for template in found().templates] == [f"a.{ending}"]
+
+
+def test_plans_and_states_are_told_apart_from_templates() -> None:
+    Path("plan.json").write_text('{"format_version": "1.2", "planned_values": {}}')
+    Path("state.json").write_text(
+        '{"format_version": "1.0", "terraform_version": "1", "values": {}}'
+    )
+    Path("terraform.tfstate").write_text('{"version": 4, "lineage": "x"}')
+    seen = found()
+    assert (seen.plans, seen.states) == (("plan.json",), ("state.json", "terraform.tfstate"))
+    assert not seen.templates
+
+
+def test_a_saved_plan_that_is_named_is_said() -> None:
+    Path("tfplan").write_bytes(b"PK\x03\x04....")
+    (problem,) = found("tfplan").unreadable
+    assert "terraform show -json" in problem.reason
+    assert not problem.configuration
+
+
+def test_a_module_that_terragrunt_deploys_is_read_for_it() -> None:
+    put(modules__m__main_tf=TOPIC)
+    for name in ("a", "b"):
+        Path("live", name).mkdir(parents=True)
+        text = 'terraform {\n  source = "../../modules//m"\n}\n'
+        Path("live", name, "terragrunt.hcl").write_text(text)
+    assert found().modules == (
+        Module("modules/m", wrapper="live/a/terragrunt.hcl"),
+        Module("modules/m", wrapper="live/b/terragrunt.hcl"),
+    )
+
+
+def test_a_tofu_file_and_a_json_file_make_a_root() -> None:
+    Path("a").mkdir()
+    Path("a/main.tofu").write_text(TOPIC)
+    Path("b").mkdir()
+    Path("b/main.tf.json").write_text('{"resource": {"aws_sns_topic": {"a": {}}}}')
+    assert found().modules == (Module("a"), Module("b"))

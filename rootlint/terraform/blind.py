@@ -41,12 +41,13 @@ def opaque_call(module: Module, name: str, call: Call) -> Iterator[BlindSpot]:
     there = [one for one in call.expansion.instances if one.presence.exists is not Truth.NO]
     if call.hidden is None or not there or module.place.presence.exists is Truth.NO:
         return
-    body = module.configuration.modules[name].block.body
+    declaration = module.configuration.modules[name]
     scope = Inside(module, there[0].bound)
     values = (
         evaluate(attribute.expr, scope)
-        for argument, attribute in body.attributes.items()
-        if argument not in _NO_INPUT
+        for argument, attribute in declaration.block.body.attributes.items()
+        # What mentions nothing hands nothing over.
+        if argument not in _NO_INPUT and declaration.mentions_of(argument)
     )
     yield BlindSpot(call.hidden, addresses(values))
 

@@ -37,10 +37,15 @@ def _folder(module: Module, name: str, block: Block) -> tuple[str | None, Unknow
     if folder is None or folder not in module.project.files:
         return None, Unknown(Why.MODULE, f"`{address}` ({source}) is not on disk", block.header)
     if folder in module.place.folders:
-        return None, Unknown(Why.LIMIT, f"`{address}` calls a module that calls it", block.header)
+        return None, _limit(module, f"`{address}` calls a module that calls it", block, ours=False)
     if len(module.place.folders) == _DEEPEST:
-        return None, Unknown(Why.LIMIT, f"`{address}` is nested too deep", block.header)
+        return None, _limit(module, f"`{address}` is nested too deep", block, ours=True)
     return folder, None
+
+
+def _limit(module: Module, reason: str, block: Block, *, ours: bool) -> Unknown:
+    module.project.limit(reason, block.header, ours=ours)
+    return Unknown(Why.LIMIT, reason, block.header)
 
 
 def _child(module: Module, name: str, block: Block, one: Instance, folder: str) -> Module:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 
 from rootlint.source import SourceFile, Sources
@@ -11,6 +12,8 @@ from rootlint.terraform.declaration import Written
 from rootlint.terraform.files import is_json, loaded
 from rootlint.terraform.installed import Installed
 from rootlint.terraform.syntax import Block, Literal
+
+_LOCAL = re.compile(r'"\.\.?[/"\\]')
 
 
 def calls(file: SourceFile) -> tuple[str, ...]:
@@ -27,7 +30,7 @@ def called_folders(
     for path in loaded(files.get(folder, ())):
         file = sources.read(path)
         if isinstance(file, SourceFile) and "module" in file.text:
-            for name, source in _named_calls(file):
+            for name, source in _named_calls(file, local_only=not installed.any):
                 target = local_folder(folder, source) or installed.folder(name)
                 if target is not None and target in files:
                     found[target] = None
@@ -49,9 +52,14 @@ def literal_source(block: Block) -> str | None:
     return written.expr.value if isinstance(written.expr.value, str) else None
 
 
-def _named_calls(file: SourceFile) -> Iterator[tuple[str, str]]:
+def _named_calls(file: SourceFile, *, local_only: bool = False) -> Iterator[tuple[str, str]]:
+    """The calls by name; with `local_only` those alone that may be of a local path."""
+    if local_only and not _LOCAL.search(file.text):
+        return
     for written in _blocks(file):
         if written.text.kind == "module" and written.text.labels:
+            if local_only and not _LOCAL.search(file.text, written.start, written.end):
+                continue
             source = literal_source(written.parsed()[0])
             if source is not None:
                 yield written.text.labels[0], source

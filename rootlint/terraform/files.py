@@ -43,3 +43,23 @@ def _split(path: str) -> tuple[str, str]:
     """The path without its ending, and the ending."""
     ending = max((end for end in SUFFIXES if path.endswith(end)), key=len, default="")
     return path.removesuffix(ending), ending
+
+
+WRAPPER = "terragrunt.hcl"
+STATES = (".tfstate", ".tfstate.backup")
+SAVED_PLAN = b"PK\x03\x04"
+
+
+def looks_like_plan(data: bytes) -> bool:
+    """Whether a file is what `terraform show -json` prints of a plan.
+
+    https://developer.hashicorp.com/terraform/internals/json-format
+    """
+    return b'"planned_values"' in data and b'"format_version"' in data
+
+
+def looks_like_state(data: bytes) -> bool:
+    """Whether a file is a state, or what `terraform show -json` prints of one."""
+    if b'"terraform_version"' not in data:
+        return False
+    return b'"lineage"' in data or (b'"format_version"' in data and b'"values"' in data)

@@ -11,11 +11,13 @@ from rootlint.model.value import Unknown, Value
 class Inputs(NamedTuple):
     """Values that a wrapper such as Terragrunt passes as environment variables.
 
-    `rest` hides more of them: then no default is certain. They yield to variable files.
+    `rest` hides more of them: then no default is certain. They yield to variable files. `forced`
+    are the values that a plan was made with: nothing is above them.
     """
 
     values: Mapping[str, Value] = {}
     rest: Unknown | None = None
+    forced: Mapping[str, Value] = {}
 
 
 class Given(NamedTuple):

@@ -26,6 +26,10 @@ class Installed:
         found = self._folders.get(call)
         return found if found in self._files else None
 
+    @property
+    def any(self) -> bool:
+        return bool(self._folders)
+
     @cached_property
     def _folders(self) -> Mapping[str, str]:
         path = posixpath.normpath(posixpath.join(self._root, _LIST))

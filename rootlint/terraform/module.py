@@ -189,7 +189,7 @@ class Module:
     def _constant(self, root: str, path: tuple[str, ...], span: Span) -> tuple[Value, int] | None:
         match root, path:
             case "path", ("module", *_):
-                here = posixpath.relpath(self.configuration.folder, self.project.unit)
+                here = posixpath.relpath(self.configuration.folder, self.project.folder)
                 return Known(here, span), 1
             case "path", ("root" | "cwd", *_):
                 return Known(".", span), 1

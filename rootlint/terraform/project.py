@@ -23,7 +23,10 @@ _MOST_INSTANCES = 6_000
 
 
 class Project:
-    """The surroundings of one root module. Paths are relative to the working directory."""
+    """The surroundings of one root module. Paths are relative to the working directory.
+
+    `unit` is the name that references carry: the folder, unless the module is read for another.
+    """
 
     def __init__(
         self,
@@ -31,10 +34,12 @@ class Project:
         files: Mapping[str, tuple[str, ...]],
         sources: Sources,
         *,
+        name: str | None = None,
         given: Given = NOTHING,
         configurations: dict[str, Configuration] | None = None,
     ) -> None:
-        self.unit = folder
+        self.unit = name or folder
+        self.folder = folder
         self.files = files
         self.sources = sources
         self.partition = given.partition
@@ -47,6 +52,7 @@ class Project:
         self._configurations = {} if configurations is None else configurations
         self._used: dict[str, Configuration] = {}
         self._instances = 0
+        self.limits: dict[Unreadable, None] = {}
 
     def configuration(self, folder: str) -> Configuration:
         """The declarations of a folder, read once; units of one run may share them."""
@@ -64,15 +70,22 @@ class Project:
     @cached_property
     def place(self) -> Span:
         """Where to point for what the whole unit says."""
-        paths = self.files.get(self.unit, ())
-        return Span(next(iter(loaded(paths)), self.unit), 0, 0)
+        paths = self.files.get(self.folder, ())
+        return Span(next(iter(loaded(paths)), self.folder), 0, 0)
 
     def expand(self, attributes: Mapping[str, Attribute], scope: Written) -> Expansion:
         """The instances of a block, as far as there is room for them in the unit."""
         left = max(1, min(MOST, _MOST_INSTANCES - self._instances))
         found = expand(attributes, scope, left)
         self._instances += len(found.instances)
+        if found.rest is not None and found.rest.why is Why.LIMIT:
+            self.limit(found.rest.detail, found.rest.span, ours=True)
         return found
+
+    def limit(self, reason: str, span: Span, *, ours: bool) -> None:
+        """Say that something is not worked out: by a limit of ours, or since Terraform refuses it."""
+        fault = Unreadable(span.path, reason, span, partial=True, configuration=not ours)
+        self.limits[fault] = None
 
     def read_file(self, path: str, span: Span) -> SourceFile | Unknown:
         """A file that the code names, relative to the root module; only files of the scanned tree."""
@@ -105,4 +118,4 @@ class Project:
     def _inside(self, path: str) -> str | None:
         if posixpath.isabs(path) or "\0" in path:
             return None
-        return posixpath.normpath(posixpath.join(self.unit, path))
+        return posixpath.normpath(posixpath.join(self.folder, path))

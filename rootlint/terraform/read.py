@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from rootlint.model.resource import BlindSpot, Door, Resource
 from rootlint.model.unit import Declared, Unit
@@ -16,6 +17,7 @@ from rootlint.terraform.configuration import Configuration
 from rootlint.terraform.declaration import Declaration
 from rootlint.terraform.evaluate import evaluate
 from rootlint.terraform.given import NO_INPUTS, NOTHING, Given, Inputs
+from rootlint.terraform.lifecycle import let_go
 from rootlint.terraform.module import Makers, Module, Place
 from rootlint.terraform.project import Project
 from rootlint.terraform.remote_state import export_of
@@ -23,9 +25,19 @@ from rootlint.terraform.variables import in_force, variable
 from rootlint.terraform.vocabulary.declare import declared
 from rootlint.terraform.vocabulary.kinds import ONLY_WITH, RELEVANT
 
-__all__ = ["calls", "read"]
+__all__ = ["Read", "calls", "evaluated", "is_known", "read"]
 
 _MOST_MODULES = 1_000
+
+
+class Read(NamedTuple):
+    """A root module, evaluated, before anybody asks what its resources mean."""
+
+    unit: str
+    resources: tuple[Resource, ...]
+    blind_spots: tuple[BlindSpot, ...]
+    doors: tuple[Door, ...]
+    faults: tuple[Unreadable, ...]
 
 
 def read(
@@ -34,18 +46,51 @@ def read(
     sources: Sources,
     *,
     called: bool,
+    name: str | None = None,
     given: Given = NOTHING,
     inputs: Inputs = NO_INPUTS,
     configurations: dict[str, Configuration] | None = None,
 ) -> Unit:
-    """Evaluate the root module in a folder, with the modules that it calls.
+    """The unit of the root module in a folder, with the modules that it calls.
 
     `files` maps each folder of the scanned tree ("." is the working directory) to its files; nothing
-    else is read but variable files that were named. `inputs` are what a wrapper passes to it. With one dictionary of `configurations` for a whole run, a module that
+    else is read but variable files that were named. `inputs` are what a wrapper passes to it, and
+    `name` is the wrapper's. With one dictionary of `configurations` for a whole run, a module that
     several units call is parsed once.
     """
+    found = evaluated(
+        folder,
+        files,
+        sources,
+        name=name,
+        given=given,
+        inputs=inputs,
+        configurations=configurations,
+    )
+    return Unit(
+        found.unit,
+        tuple(_declares(found.resources)),
+        tuple(resource for resource in found.resources if is_known(resource)),
+        found.blind_spots,
+        found.doors,
+        found.faults,
+        called,
+    )
+
+
+def evaluated(
+    folder: str,
+    files: Mapping[str, tuple[str, ...]],
+    sources: Sources,
+    *,
+    name: str | None = None,
+    given: Given = NOTHING,
+    inputs: Inputs = NO_INPUTS,
+    configurations: dict[str, Configuration] | None = None,
+) -> Read:
+    """The resources of a root module and of the modules that it calls; see `read`."""
     faults: list[Unreadable] = []
-    project = Project(folder, files, sources, given=given, configurations=configurations)
+    project = Project(folder, files, sources, name=name, given=given, configurations=configurations)
     root = Module(project, project.configuration(folder), Place(folders=(folder,)), _MAKERS)
     project.variables = in_force(root, given, inputs, faults)
     blind: list[BlindSpot] = []
@@ -55,17 +100,10 @@ def read(
         blind.extend(outlet(resource))
     doors = tuple(_doors(root))
     for configuration in project.configurations:
-        blind.extend(unread_files(configuration))
+        blind.extend((*unread_files(configuration), *let_go(configuration)))
         faults.extend((*configuration.faults, *configuration.partial))
-    return Unit(
-        folder,
-        tuple(_declares(found)),
-        tuple(resource for resource in found if _is_known(resource)),
-        tuple(blind),
-        doors,
-        tuple(dict.fromkeys(faults)),
-        called,
-    )
+    faults.extend(project.limits)
+    return Read(project.unit, tuple(found), tuple(blind), doors, tuple(dict.fromkeys(faults)))
 
 
 def _local(module: Module, name: str) -> Value:
@@ -95,8 +133,9 @@ def _walk(root: Module, blind: list[BlindSpot]) -> list[Module]:
             if len(found) + len(made.children) > _MOST_MODULES:
                 said = f"more than {_MOST_MODULES:,} module instances are not worked out"
                 blind.append(BlindSpot(Unknown(Why.LIMIT, said, declaration.header), anything=True))
-            else:
-                found.extend(made.children)
+                root.project.limit(said, declaration.header, ours=True)
+                return found
+            found.extend(made.children)
     return found
 
 
@@ -120,11 +159,12 @@ def _matters(declaration: Declaration) -> bool:
     return leads_out(kind) or declaration.contains("local-exec")
 
 
-def _is_known(resource: Resource) -> bool:
+def is_known(resource: Resource) -> bool:
+    """Whether a report counts a resource: of a kind that the vocabulary knows, or with a script."""
     return resource.kind in RELEVANT or "provisioner" in resource.body.entries
 
 
-def _declares(found: list[Resource]) -> Iterator[Declared]:
+def _declares(found: Iterable[Resource]) -> Iterator[Declared]:
     for resource in found:
         yield from declared(resource)
 

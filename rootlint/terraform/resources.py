@@ -15,6 +15,7 @@ from rootlint.terraform.data import looked_up
 from rootlint.terraform.declaration import Declaration
 from rootlint.terraform.evaluate import evaluate, evaluate_body
 from rootlint.terraform.expand import Instance, collect
+from rootlint.terraform.lifecycle import after_changes
 from rootlint.terraform.module import Inside, Module
 from rootlint.terraform.providers import scope_of, with_region
 from rootlint.terraform.syntax import Block, Body
@@ -61,7 +62,7 @@ def _instance(
     block = declaration.block
     own = _itself(module, name + one.suffix, block.header)
     body = evaluate_body(_arguments(block.body), Inside(module, one.bound, own))
-    body = _in_force(body, module.project.bounds)
+    body = after_changes(_in_force(body, module.project.bounds), block)
     presence = one.presence.inside(module.place.presence)
     kind = block.labels[0]
     return Resource(

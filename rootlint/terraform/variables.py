@@ -42,11 +42,12 @@ def in_force(
     `-var`. https://developer.hashicorp.com/terraform/language/values/variables
     """
     project = root.project
-    beside = automatic(project.files.get(project.unit, ()))
+    beside = automatic(project.files.get(project.folder, ()))
     found = dict(inputs.values)
     for path, name, value in values((*beside, *given.var_files), project.sources, root, faults):
-        found[name] = _noted(value, f"by `{path}`")
+        found[name] = noted(value, f"by `{path}`")
     found.update(_of_options(root, given))
+    found.update(inputs.forced)
     if inputs.rest is not None:
         missing = root.configuration.variables.keys() - found.keys()
         found.update(dict.fromkeys(missing, inputs.rest))
@@ -58,7 +59,7 @@ def _of_options(root: Module, given: Given) -> Iterator[tuple[str, Value]]:
         declaration = root.configuration.variables.get(name)
         if declaration is not None:
             value = _of_text(text, declaration, root)
-            yield name, _noted(value, f"by `--var {name}`")
+            yield name, noted(value, f"by `--var {name}`")
 
 
 def _of_text(text: str, declaration: Declaration, root: Module) -> Value:
@@ -103,7 +104,7 @@ def _argument(module: Module, name: str) -> Value | None:
 def _default(module: Module, name: str, declaration: Declaration) -> Value:
     written = declaration.block.body.attributes.get("default")
     if written is not None:
-        return _noted(evaluate(written.expr, module), f"by default of `var.{name}`")
+        return noted(evaluate(written.expr, module), f"by default of `var.{name}`")
     return Unknown(Why.VARIABLE, f"`var.{name}` has no value", declaration.header)
 
 
@@ -128,15 +129,15 @@ def _without_null(value: Value, module: Module, name: str, declaration: Declarat
     return replace(value, options=options)
 
 
-def _noted(value: Value, note: str) -> Value:
+def noted(value: Value, note: str) -> Value:
     """The value, with a note on every scalar of it."""
     match value:
         case Known():
             return replace(value, note=note)
         case List():
-            return replace(value, items=tuple(_noted(item, note) for item in value.items))
+            return replace(value, items=tuple(noted(item, note) for item in value.items))
         case Map():
-            entries = {key: _noted(item, note) for key, item in value.entries.items()}
+            entries = {key: noted(item, note) for key, item in value.entries.items()}
             return replace(value, entries=entries)
         case _:
             return value

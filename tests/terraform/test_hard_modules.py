@@ -198,7 +198,7 @@ moved {
 removed {
   from = aws_sns_topic.gone
   lifecycle {
-    destroy = false
+    destroy = true
   }
 }
 import {

@@ -54,3 +54,31 @@ def test_modules_by_the_thousand_of_resources_by_the_thousand() -> None:
     found = unit(files)
     assert len(found.resources) < 30_000
     assert found.resources[-1].exists is Truth.UNKNOWN
+
+
+def test_each_limit_is_one_line() -> None:
+    files = {
+        "main.tf": 'resource "aws_sns_topic" "t" {\n  count = 100000000\n}\n'
+        'module "many" {\n  source = "./m"\n  count = 100000000\n}\n'
+        'module "self" {\n  source = "./"\n}\n',
+        "m/main.tf": 'resource "aws_sns_topic" "t" {\n}\n',
+    }
+    found = unit(files)
+    assert [(each.reason, each.configuration) for each in found.unreadable] == [
+        ("so many instances are not worked out", False),
+        ("`module.self` calls a module that calls it", True),
+        ("so many instances are not worked out", False),
+    ]
+
+
+def test_calls_by_the_thousand_end_with_a_word() -> None:
+    call = 'module "m%d" {\n  source = "./m"\n}\n'
+    files = {
+        "main.tf": "".join(call % number for number in range(5_000)),
+        "m/main.tf": 'resource "aws_sns_topic" "t" {\n}\n',
+    }
+    found = unit(files)
+    assert len(found.resources) <= 1_000
+    assert [each.reason for each in found.unreadable] == [
+        "more than 1,000 module instances are not worked out"
+    ]
