@@ -59,21 +59,20 @@ def _of_json(file: SourceFile, scope: Scope, faults: list[Unreadable]) -> Mappin
 def unselected(
     paths: Iterable[str], roots: Iterable[str], selected: Iterable[str]
 ) -> tuple[str, ...]:
-    """The variable files in or below root modules that nothing loads: one per environment, say."""
+    """The variable files in or below root modules that nothing loads: one per environment, say.
+
+    What Terraform loads by itself is loaded for the folder that it lies in, whichever that is.
+    """
     chosen, folders = set(selected), set(roots)
     return tuple(
         path
         for path in sorted(paths)
         if path.endswith(ENDINGS)
         and path not in chosen
-        and not _loaded(path, folders)
+        and not path.endswith(_AUTOMATIC)
+        and posixpath.basename(path) not in _MAIN
         and any(folder in folders for folder in _above(path))
     )
-
-
-def _loaded(path: str, folders: set[str]) -> bool:
-    own = path.endswith(_AUTOMATIC) or posixpath.basename(path) in _MAIN
-    return own and (posixpath.dirname(path) or ".") in folders
 
 
 def _above(path: str) -> Iterator[str]:

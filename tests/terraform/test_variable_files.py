@@ -100,7 +100,13 @@ def test_a_nullable_variable_that_is_null_in_one_scenario_takes_the_default_ther
 
 
 def test_files_that_nothing_selects_are_named() -> None:
-    paths = ["live/dev.tfvars", "live/env/prod.tfvars.json", "live/terraform.tfvars", "x/y.tfvars"]
+    paths = [
+        "live/dev.tfvars",
+        "live/env/prod.tfvars.json",
+        "live/terraform.tfvars",
+        "live/vpc/net.auto.tfvars",
+        "x/y.tfvars",
+    ]
     found = unselected(paths, ["live"], ["live/dev.tfvars"])
     assert found == ("live/env/prod.tfvars.json",)
     assert said(found) == "`live/env/prod.tfvars.json` is not read: choose with --var-file"
