@@ -6,6 +6,7 @@ again one by one, and the one that ends a worker alone is a bug that is said; no
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterator, Sequence
@@ -34,11 +35,11 @@ class Crash(NamedTuple):
     problem: str
 
 
-class Outcome(NamedTuple):
-    """What became of a task, and the files met so far that may hold an ignore."""
+class Answer(NamedTuple):
+    """What became of a batch of tasks, and the files it met that may hold an ignore."""
 
-    result: tuple[Unit, ...] | Crash
-    marked: tuple[str, ...] = ()
+    results: list[tuple[Unit, ...] | Crash]
+    marked: tuple[str, ...]
 
 
 def read_all(
@@ -48,12 +49,9 @@ def read_all(
     wanted = jobs or (_cores() if len(tasks) >= WORTH else 1)
     workers = min(wanted, len(tasks))
     if workers < 2:
-        outcomes = [Outcome(_read(reading, task)) for task in tasks]
+        results = [_read(reading, task) for task in tasks]
     else:
-        outcomes = _Pool(reading, tasks, workers).run()
-    for path in sorted({path for outcome in outcomes for path in outcome.marked}):
-        reading.sources.read(path)
-    results = [outcome.result for outcome in outcomes]
+        results = _Pool(reading, tasks, workers).run()
     units = [unit for found in results if not isinstance(found, Crash) for unit in found]
     return units, [found for found in results if isinstance(found, Crash)]
 
@@ -78,17 +76,15 @@ def _read(reading: Reading, task: Task) -> tuple[Unit, ...] | Crash:
 
 def _work(reading: Reading, tasks: Sequence[Task], pipe: Connection) -> None:
     """The life of a worker: numbers of tasks come in, outcomes go out, until nothing comes."""
-    said: set[str] = set()
     parent = os.getppid()
+    gc.freeze()
+    gc.disable()
     try:
         while batch := _next(pipe, parent):
-            outcomes = []
-            for number in batch:
-                result = _read(reading, tasks[number])
-                new = tuple(path for path in reading.marked() if path not in said)
-                said.update(new)
-                outcomes.append(Outcome(result, new))
-            pipe.send(outcomes)
+            results = [_read(reading, tasks[number]) for number in batch]
+            pipe.send(Answer(results, reading.marked()))
+            del results
+            gc.collect()  # a unit that was read is a ring of modules and scopes
     except (BrokenPipeError, EOFError):
         pass
 
@@ -126,13 +122,13 @@ class _Pool:
         self._reading = reading
         self._tasks = tasks
         self._size = workers
-        self._outcomes: list[Outcome | None] = [None] * len(tasks)
+        self._results: list[tuple[Unit, ...] | Crash] = [()] * len(tasks)
         batch = max(1, min(_BATCH, len(tasks) // (workers * 4)))
         numbers = list(range(len(tasks)))
         self._waiting = [numbers[at : at + batch] for at in range(0, len(numbers), batch)][::-1]
         self._workers: dict[Connection, _Worker] = {}
 
-    def run(self) -> list[Outcome]:
+    def run(self) -> list[tuple[Unit, ...] | Crash]:
         try:
             self._hire()
             while self._workers:
@@ -144,7 +140,7 @@ class _Pool:
             for worker in self._workers.values():
                 worker.process.terminate()
                 worker.process.join()
-        return [outcome or Outcome(()) for outcome in self._outcomes]
+        return self._results
 
     def _hire(self) -> None:
         while self._waiting and len(self._workers) < self._size:
@@ -173,12 +169,14 @@ class _Pool:
     def _hear(self, pipe: Connection) -> None:
         worker = self._workers[pipe]
         try:
-            outcomes = pipe.recv()
+            answer: Answer = pipe.recv()
         except (EOFError, OSError):
             self._lost(worker)
             return
-        for number, outcome in zip(worker.batch, outcomes, strict=True):
-            self._outcomes[number] = outcome
+        for number, result in zip(worker.batch, answer.results, strict=True):
+            self._results[number] = result
+        for path in sorted(answer.marked):
+            self._reading.sources.read(path)
         self._hand_out(pipe)
 
     def _lost(self, worker: _Worker) -> None:
@@ -187,8 +185,8 @@ class _Pool:
         if len(worker.batch) == 1:
             (number,) = worker.batch
             code = worker.process.exitcode
-            crash = Crash(self._tasks[number].path, f"the process that read it ended with {code}")
-            self._outcomes[number] = Outcome(crash)
+            said = f"the process that read it ended with {code}"
+            self._results[number] = Crash(self._tasks[number].path, said)
         else:
             self._waiting.extend([number] for number in reversed(worker.batch))
 

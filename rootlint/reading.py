@@ -37,6 +37,7 @@ class Reading:
         self.sources = sources or Sources()
         self._configurations: dict[str, Configuration] = {}
         self._readings: Readings | None = None
+        self._looked: set[str] = set()
 
     def __reduce__(self) -> tuple[type[Reading], tuple[Found, Settings]]:
         """Another process reads the files anew."""
@@ -68,8 +69,10 @@ class Reading:
                 return self._template(task)
 
     def marked(self) -> tuple[str, ...]:
-        """The files read so far that may hold an ignore."""
-        return tuple(file.path for file in self.sources.texts() if MARK in file.text)
+        """The files read since it was last asked that may hold an ignore."""
+        new = [file for file in self.sources.texts() if file.path not in self._looked]
+        self._looked.update(file.path for file in new)
+        return tuple(file.path for file in new if MARK in file.text)
 
     def readings(self) -> Readings:
         """How templates are read: the files, and the values of parameters that are in force."""
