@@ -19,10 +19,10 @@ FIXTURES = Path(__file__).parents[1] / "fixtures"
 TEMPLATES = sorted(FIXTURES.glob("[!_]*/*/*/template.yaml"))
 
 
-def faulty(text: str, check: str) -> set[str]:
-    """The resources of which a check finds something."""
+def faulty(text: str, check: str | None) -> set[str]:
+    """The resources of which a check, or any one, finds something."""
     Path("template.yaml").write_text(text)
-    report = run(["."], Settings(select=(check,), isolated=True))
+    report = run(["."], Settings(select=(check,) if check else (), isolated=True))
     assert not report.broken, text
     return {found.resource.address for found in report.findings}
 
@@ -95,4 +95,5 @@ def test_a_fault_for_all_values_is_one_for_each(
     value = data.draw(st.sampled_from(written_for(name)))
     check = path.parts[-4]
     found = faulty(with_parameter(path, scalar, None), check)
-    assert found <= faulty(with_parameter(path, scalar, value), check)
+    # Of a value that is known a more precise check may speak.
+    assert found <= faulty(with_parameter(path, scalar, value), None)
