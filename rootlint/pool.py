@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 WORTH = 60
 _MOST = 8
 _BATCH = 16
+_MANY = 500_000
 _PATIENCE = 5.0
 
 
@@ -77,14 +78,14 @@ def _read(reading: Reading, task: Task) -> tuple[Unit, ...] | Crash:
 def _work(reading: Reading, tasks: Sequence[Task], pipe: Connection) -> None:
     """The life of a worker: numbers of tasks come in, outcomes go out, until nothing comes."""
     parent = os.getppid()
-    gc.freeze()
-    gc.disable()
+    gc.freeze()  # what the parent has made stays, and its pages stay shared
+    gc.set_threshold(_MANY, 20, 20)
+    gc.enable()
     try:
         while batch := _next(pipe, parent):
             results = [_read(reading, tasks[number]) for number in batch]
             pipe.send(Answer(results, reading.marked()))
             del results
-            gc.collect()  # a unit that was read is a ring of modules and scopes
     except (BrokenPipeError, EOFError):
         pass
 

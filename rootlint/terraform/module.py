@@ -68,6 +68,11 @@ class Module:
         self.scopes: dict[str, Scope] = {}
         self._values: dict[Key, Value] = {}
 
+    def forget(self) -> None:
+        """Let go of all that was worked out: modules refer to one another in rings."""
+        for held in (self.calls, self.resources, self.scopes, self._values):
+            held.clear()
+
     def address(self, name: str) -> str:
         """The full address of something that is declared here."""
         return f"{self.place.address}.{name}" if self.place.address else name

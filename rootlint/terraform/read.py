@@ -103,6 +103,8 @@ def evaluated(
         blind.extend((*unread_files(configuration), *let_go(configuration)))
         faults.extend((*configuration.faults, *configuration.partial))
     faults.extend(project.limits)
+    for module in modules:
+        module.forget()
     return Read(project.unit, tuple(found), tuple(blind), doors, tuple(dict.fromkeys(faults)))
 
 
