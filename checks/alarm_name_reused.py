@@ -26,11 +26,12 @@ from rootlint.check import (
     Truth,
     Undecided,
     Violation,
+    alarms_of,
     check,
     fed,
+    namesakes,
     place_of_name,
-    root_alarms,
-    same_name,
+    same_scope,
     same_watch,
 )
 
@@ -46,19 +47,14 @@ from rootlint.check import (
     controls=ROOT_ALARM,
 )
 def alarm_name_reused(alarm: Alarm, estate: Estate) -> Iterator[Outcome]:
-    own = [found for found in root_alarms(estate) if found.watching.alarm is alarm]
+    own = alarms_of(estate, alarm)
     if not own or not any(fed(estate, found.watch) is not Truth.NO for found in own):
         return
-    others: tuple[Alarm | CompositeAlarm, ...] = (
-        *estate.every(Alarm),
-        *estate.every(CompositeAlarm),
-    )
-    for other in others:
-        named = same_name(alarm, other)
-        if named is Truth.NO or same_watch(alarm, other):
-            continue
-        yield from _judge(own[0], other, named)
-        return
+    for other in namesakes(estate, alarm):
+        named = same_scope(alarm, other)
+        if named is not Truth.NO and not same_watch(alarm, other):
+            yield from _judge(own[0], other, named)
+            return
 
 
 def _judge(own: RootAlarm, other: Alarm | CompositeAlarm, named: Truth) -> Iterator[Outcome]:

@@ -31,6 +31,7 @@ from rootlint.check import (
     Watched,
     check,
     first_seen,
+    only_leaves,
     pattern_of,
     publishers,
     topic_reaches,
@@ -55,7 +56,9 @@ def alert_topic_without_subscriber(topic: Topic, estate: Estate) -> Iterator[Out
         return
     question = "does anybody subscribe to this topic, which root alarms publish to?"
     sure = [publisher for publisher in found if publisher.holds is Truth.YES]
-    if reach.truth is Truth.UNKNOWN or not sure:
+    # Somebody deploys a module that configures its provider: what it lacks may be in another one.
+    here = topic.resource.scope.region is not None and only_leaves(reach)
+    if not sure or (reach.truth is Truth.UNKNOWN and not here):
         yield Undecided(topic.resource.span, question, reach.because)
         return
     for publisher in sure:
@@ -68,14 +71,19 @@ def alert_topic_without_subscriber(topic: Topic, estate: Estate) -> Iterator[Out
                 message="root alarms are published to a topic without a subscriber",
                 proof=EventProof(
                     event,
-                    (Watched(f"{reach.reason}: 0 deliveries"),),
+                    (Watched(_NOBODY if here else f"{reach.reason}: 0 deliveries"),),
+                    verdict="nobody in this code hears of it" if here else "nobody hears of it",
                     seen_by=Watched(_published(publisher), pattern.value, pattern.log),
                 ),
                 fix="subscribe an address that is read",
+                severity=Severity.NOTE if here else None,
                 related=(*_rejecting(reach), *_switched_off(topic, estate)),
                 deciding="subscription",
             )
             return
+
+
+_NOBODY = "no subscription in this code: 0 deliveries"
 
 
 def _rejecting(reach: Reach) -> Iterator[Label]:

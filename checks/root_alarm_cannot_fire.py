@@ -29,11 +29,11 @@ from rootlint.check import (
     Undecided,
     Violation,
     alarm_settings,
+    alarms_of,
     alarms_on,
     check,
     fed,
     hides_metric,
-    root_alarms,
     written,
 )
 
@@ -50,7 +50,7 @@ from rootlint.check import (
     controls=ROOT_ALARM,
 )
 def root_alarm_cannot_fire(alarm: Alarm, estate: Estate) -> Iterator[Outcome]:
-    own = [found for found in root_alarms(estate) if found.watching.alarm is alarm]
+    own = alarms_of(estate, alarm)
     for found in own:
         if fed(estate, found.watch) is not Truth.NO and not _fires(found.metric_filter, estate):
             yield from _judge(found)

@@ -35,12 +35,12 @@ from rootlint.check import (
     Watched,
     acting,
     alarm_reaches,
+    alarms_of,
     check,
     fed,
     filter_reaches,
     first_seen,
     off_targets,
-    root_alarms,
     watch_of,
 )
 
@@ -68,8 +68,8 @@ def root_alarm_without_live_action(found: Alarm | EventRule, estate: Estate) -> 
 
 
 def _alarm(alarm: Alarm, estate: Estate) -> Iterator[Outcome]:
-    for found in root_alarms(estate):
-        if found.watching.alarm is alarm and fed(estate, found.watch) is not Truth.NO:
+    for found in alarms_of(estate, alarm):
+        if fed(estate, found.watch) is not Truth.NO:
             yield from _acts(found, estate)
             return
 

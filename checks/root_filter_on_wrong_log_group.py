@@ -65,10 +65,11 @@ def root_filter_on_wrong_log_group(
     if takes_filters(group) is Truth.NO:
         yield from _of_a_class(watch, group)
         return
-    unit = found.resource.unit
+    unit, is_fed = found.resource.unit, fed(estate, watch)
+    if is_fed is Truth.YES:
+        return
     trails = tuple(trail for trail in delivering(estate) if trail.resource.unit == unit)
-    is_fed = fed(estate, watch)
-    if not trails or is_fed is Truth.YES:
+    if not trails:
         return
     hidden = hides_feed(estate, watch, group)
     if hidden or Truth.UNKNOWN in {is_fed, watch.root}:

@@ -37,6 +37,7 @@ from rootlint.check import (
     heard,
     off_watches,
     records,
+    shown_by_example,
 )
 
 
@@ -79,8 +80,10 @@ _LOOKED = {0: "nothing looks at it", 1: "the one pattern that looks at it does n
 
 
 def _severity(trail: Trail, estate: Estate) -> Severity | None:
-    """Less grave where others take the records: a bucket of theirs, a topic that hears of each file."""
-    if trail.topic is not None:
+    """Less grave where others take the records: a bucket of theirs, a topic that hears of each file; or
+    where the code only shows how a module is used.
+    """
+    if trail.topic is not None or shown_by_example(trail.resource):
         return Severity.NOTE
     return Severity.LOW if delivery(trail, estate) is Delivery.NAMED else None
 

@@ -68,7 +68,7 @@ from rootlint.reason.alarm_links import (
     filter_reaches,
     hides_metric,
 )
-from rootlint.reason.alarm_names import place_of_name, same_name, same_watch
+from rootlint.reason.alarm_names import namesakes, place_of_name, same_scope, same_watch
 from rootlint.reason.alarm_settings import settings as alarm_settings
 from rootlint.reason.alarm_settings import written
 from rootlint.reason.answer import Answer, Request, negated
@@ -79,7 +79,7 @@ from rootlint.reason.chain import Watch, doubts, fed, heard, watch_of
 from rootlint.reason.claims import Promise, about_root, root_promises
 from rootlint.reason.compliance import compliance_heard, names_root_rule, watches_root
 from rootlint.reason.coverage import Coverage, left_free, partial_request
-from rootlint.reason.delivery import Delivery, delivery
+from rootlint.reason.delivery import Delivery, delivery, shown_by_example
 from rootlint.reason.event_pattern import ALL_EVENTS
 from rootlint.reason.event_rule import STATE as RULE_STATE
 from rootlint.reason.event_rule import on_default_bus
@@ -111,7 +111,7 @@ from rootlint.reason.member_trails import member_of, members_recorded
 from rootlint.reason.missed import Miss, missed, missed_lesser, only_passwords, out_of_reach, sure
 from rootlint.reason.names import is_root_name, names_root
 from rootlint.reason.noise import misspelt_exclusion, noise_seen
-from rootlint.reason.people import topic_reaches
+from rootlint.reason.people import only_leaves, topic_reaches
 from rootlint.reason.probe import (
     grants_everything,
     key_requests,
@@ -132,7 +132,14 @@ from rootlint.reason.recording import (
 )
 from rootlint.reason.refute import Holds, Refuted, Unsure, refute
 from rootlint.reason.root import ROOT_ACTIONS, people_with_mfa, root_requests
-from rootlint.reason.root_alarms import Publisher, RootAlarm, near_misses, publishers, root_alarms
+from rootlint.reason.root_alarms import (
+    Publisher,
+    RootAlarm,
+    alarms_of,
+    near_misses,
+    publishers,
+    root_alarms,
+)
 from rootlint.reason.script import key_calls, makes_key
 from rootlint.reason.security_hub import (
     ROOT_CONTROLS,

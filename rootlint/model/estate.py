@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from rootlint.model.index import Index, Name
+from rootlint.model.named import Named
 from rootlint.model.read import text
 from rootlint.model.resource import Resource
 from rootlint.model.same import references, same
@@ -40,6 +41,7 @@ class Estate:
         self._every: dict[object, tuple[Declared, ...]] = {}
         self._instead: tuple[Estate, Unit] | None = None
         self._indexes: dict[tuple[object, str], Index] = {}
+        self._named_by: dict[type, Named] = {}
 
     def every(self, kind: type[D] | tuple[type[D], ...]) -> tuple[D, ...]:
         """All objects of a kind that exist or may exist, in the order in which they were read."""
@@ -91,7 +93,11 @@ class Estate:
 
     def target(self, value: Value | None, kind: type[D], by: Resource) -> tuple[Link[D], ...]:
         """The objects of a kind that a value names or may name."""
-        found = [Link(thing, self.denotes(value, thing, by=by)) for thing in self.every(kind)]
+        if value is None:
+            return ()
+        things = self.every(kind)
+        near = (things[number] for number in self._named(kind).near(value, self._place_of(value)))
+        found = [Link(thing, self.denotes(value, thing, by=by)) for thing in near]
         return tuple(link for link in found if link.holds is not Truth.NO)
 
     def hidden(self, around: Resource) -> tuple[Unknown, ...]:
@@ -139,6 +145,19 @@ class Estate:
         for own in unit.declares:
             if isinstance(own, kind) and _exists(own) is not Truth.NO:
                 yield own
+
+    def _named(self, kind: type[D]) -> Named:
+        found = self._named_by.get(kind)
+        if found is None:
+            found = Named((_name_of(thing) for thing in self.every(kind)), _names_in)
+            self._named_by[kind] = found
+        return found
+
+    def _place_of(self, value: Value) -> tuple[str, str] | None:
+        """The declared resource that a value refers to, whose place decides what it denotes."""
+        refers = None if isinstance(value, Choice) else self._followed(value.refers)
+        place = None if refers is None else (refers.unit, refers.address)
+        return place if place in self._declared else None
 
     def _all(self, kind: type[D] | tuple[type[D], ...]) -> Iterator[D]:
         for unit in self.units:

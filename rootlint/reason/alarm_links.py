@@ -189,9 +189,22 @@ def _rules_on_alarms(estate: Estate, alarm: Alarm) -> Iterator[Reach]:
 
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
     """
-    for rule in estate.every(EventRule):
-        if hears_alarms(rule) is not Truth.NO and rule.resource.unit == alarm.resource.unit:
-            yield Reach(Truth.UNKNOWN, Link.ACTION, alarm, "a rule hears of alarms")
+    if alarm.resource.unit in _hearing_alarms(estate):
+        yield Reach(Truth.UNKNOWN, Link.ACTION, alarm, "a rule hears of alarms")
+
+
+@lru_cache(maxsize=4)
+def _hearing_alarms(estate: Estate) -> frozenset[str]:
+    """The units that have a rule which may hear of alarms."""
+    rules = estate.every(EventRule)
+    return frozenset(x.resource.unit for x in rules if hears_alarms(x) is not Truth.NO)
+
+
+@lru_cache(maxsize=4)
+def _on_rules(estate: Estate) -> tuple[Alarm, ...]:
+    """The alarms on EventBridge's own metrics, or perhaps."""
+    every = estate.every(Alarm)
+    return tuple(x for x in every if text(x.namespace) in {None, "AWS/Events"})
 
 
 def triggered(estate: Estate, rule: EventRule) -> Iterator[Reach]:
@@ -199,7 +212,7 @@ def triggered(estate: Estate, rule: EventRule) -> Iterator[Reach]:
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
     """
-    for alarm in estate.every(Alarm):
+    for alarm in _on_rules(estate):
         spaced = same(alarm.namespace, Known("AWS/Events", rule.resource.span))
         named = _dimension(alarm.dimensions, "RuleName")
         holds = spaced & estate.denotes(named, rule, by=alarm.resource)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+
+from rootlint.model.estate import Estate
 from rootlint.model.read import text
 from rootlint.model.same import same
 from rootlint.model.truth import Truth
@@ -9,16 +13,33 @@ from rootlint.model.watch import Alarm, CompositeAlarm
 from rootlint.source import Span
 
 
-def same_name(alarm: Alarm, other: Alarm | CompositeAlarm) -> Truth:
-    """Whether two alarms of one provider have one literal name; UNKNOWN where one may not be there.
+def namesakes(estate: Estate, alarm: Alarm) -> tuple[Alarm | CompositeAlarm, ...]:
+    """The other alarms of a unit that are written with the same literal name."""
+    name = text(alarm.name)
+    found = () if name is None else _by_name(estate).get((alarm.resource.unit, name), ())
+    return tuple(x for x in found if x.resource.reference != alarm.resource.reference)
 
-    Names that are not known are taken to differ, as are those of two providers or stacks.
+
+@lru_cache(maxsize=4)
+def _by_name(estate: Estate) -> Mapping[tuple[str, str], tuple[Alarm | CompositeAlarm, ...]]:
+    found: dict[tuple[str, str], tuple[Alarm | CompositeAlarm, ...]] = {}
+    every: tuple[Alarm | CompositeAlarm, ...] = (
+        *estate.every(Alarm),
+        *estate.every(CompositeAlarm),
+    )
+    for alarm in every:
+        name = text(alarm.name)
+        if name is not None:
+            own = (alarm.resource.unit, name)
+            found[own] = (*found.get(own, ()), alarm)
+    return found
+
+
+def same_scope(alarm: Alarm, other: Alarm | CompositeAlarm) -> Truth:
+    """Whether two namesakes are in one account and Region; UNKNOWN where one may not be there.
+
+    Those of two providers are taken not to be.
     """
-    if other.resource.reference == alarm.resource.reference:
-        return Truth.NO
-    ours, theirs = text(alarm.name), text(other.name)
-    if ours is None or ours != theirs or other.resource.unit != alarm.resource.unit:
-        return Truth.NO
     if alarm.resource.scope.provider != other.resource.scope.provider:
         return Truth.NO
     return alarm.resource.exists & other.resource.exists

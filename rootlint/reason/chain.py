@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from rootlint.model.read import text
 from rootlint.model.resource import Resource
 from rootlint.model.same import same, unknowns
 from rootlint.model.truth import Truth, all_of, any_of
-from rootlint.model.value import Text, Unknown, Value, Why
+from rootlint.model.value import Reference, Text, Unknown, Value, Why
 from rootlint.model.watch import (
     EventRule,
     EventTarget,
@@ -107,10 +107,47 @@ def heard(estate: Estate, trail: Trail) -> tuple[tuple[RootEvent, Reach], ...]:
 
     Where nobody does, the reach is that of the chain that gets furthest.
     """
-    around = ((watch, nears(estate, trail, watch)) for watch in watches(estate))
-    near = tuple((watch, feed) for watch, feed in around if feed.truth is not Truth.NO)
     hidden = hides(estate, trail)
+    near = _near(estate, trail)
     return tuple((event, _heard(trail, event, near, hidden)) for event in _events(trail.resource))
+
+
+def _near(estate: Estate, trail: Trail) -> tuple[tuple[Watch, Reach], ...]:
+    """The watches that the trail's records come to, or may.
+
+    One that tells of every event is enough: of many such, which tell of the same, the first stands
+    for all.
+    """
+    found: list[tuple[Watch, Reach]] = []
+    for watch in _nearest_first(estate, trail):
+        feed = nears(estate, trail, watch)
+        if feed.truth is not Truth.NO:
+            found.append((watch, feed))
+        if feed.truth is Truth.YES and all(watch.heard(x) is Truth.YES for x in watch.events):
+            return ((watch, feed),)
+    return tuple(found)
+
+
+def _nearest_first(estate: Estate, trail: Trail) -> Iterator[Watch]:
+    """The watches on the trail's own log group before all others."""
+    group = without_star(trail.log_group)
+    groups = estate.target(group, LogGroup, trail.resource) if group is not None else ()
+    own = [x for link in groups for x in _on_group(estate).get(link.thing.resource.reference, ())]
+    yield from own
+    seen = {id(watch) for watch in own}
+    yield from (watch for watch in watches(estate) if id(watch) not in seen)
+
+
+@lru_cache(maxsize=4)
+def _on_group(estate: Estate) -> Mapping[Reference, tuple[Watch, ...]]:
+    """The watches by the log group that they read for certain."""
+    found: dict[Reference, tuple[Watch, ...]] = {}
+    for watch in watches(estate):
+        for link in watch.groups:
+            if link.holds is Truth.YES:
+                own = link.thing.resource.reference
+                found[own] = (*found.get(own, ()), watch)
+    return found
 
 
 def _heard(
@@ -200,9 +237,32 @@ def fed(estate: Estate, watch: Watch) -> Truth:
 
     A group that the estate does not declare, or an estate without a trail, may be fed from elsewhere.
     """
-    trails = estate.every(Trail)
-    found = any_of(feeds(estate, trail, watch) for trail in trails)
-    return found if trails and watch.groups else found | Truth.UNKNOWN
+    if getattr(watch.thing, "log_group", None) is None:
+        return Truth.UNKNOWN
+    found = any_of(feeds(estate, trail, watch) for trail in _feeders(estate, watch))
+    return found if estate.every(Trail) and watch.groups else found | Truth.UNKNOWN
+
+
+def _feeders(estate: Estate, watch: Watch) -> Iterator[Trail]:
+    """The trails that may feed a filter's log group: where it is declared, those that may name it."""
+    if not watch.groups:
+        yield from estate.every(Trail)
+        return
+    by_group = _by_group(estate)
+    for link in watch.groups:
+        yield from by_group.get(link.thing.resource.reference, ())
+
+
+@lru_cache(maxsize=4)
+def _by_group(estate: Estate) -> Mapping[Reference, tuple[Trail, ...]]:
+    """The trails by the declared log groups that they deliver to, or may."""
+    found: dict[Reference, tuple[Trail, ...]] = {}
+    for trail in estate.every(Trail):
+        group = without_star(trail.log_group)
+        for link in estate.target(group, LogGroup, trail.resource) if group is not None else ():
+            own = link.thing.resource.reference
+            found[own] = (*found.get(own, ()), trail)
+    return found
 
 
 def beside(estate: Estate, one: Watch, other: Watch) -> Truth:
@@ -249,7 +309,7 @@ def _log_watch(estate: Estate, found: LogWatcher) -> Watch:
 
 def _unrecorded(estate: Estate, watch: Watch) -> frozenset[str]:
     """The events that no trail records which writes to the filter's log group, or may."""
-    trails = [x for x in estate.every(Trail) if feeds(estate, x, watch) is not Truth.NO]
+    trails = [x for x in _feeders(estate, watch) if feeds(estate, x, watch) is not Truth.NO]
     return frozenset(
         event.id
         for event in (*watch.events, *watch.lesser_events)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from pathlib import PurePosixPath
 
 from rootlint.model.estate import Estate
 from rootlint.model.read import text
@@ -46,3 +47,9 @@ def _declared(bucket: Value, by: Resource, estate: Estate) -> bool:
 
 def _bucket_name(resource: Resource) -> str | None:
     return text(resource.body.get("bucket") or resource.body.get("BucketName"))
+
+
+def shown_by_example(resource: Resource) -> bool:
+    """Whether a resource is that of a module, called by an example that lies within its own folder."""
+    module = PurePosixPath(resource.span.path).parent
+    return bool(resource.calls) and module in PurePosixPath(resource.unit).parents

@@ -166,6 +166,8 @@ def _leaf(value: List, node: object, path: tuple[str, ...]) -> Sight:
     if value.rest is not None:
         truths.append(Truth.UNKNOWN)
     truth = Truth(max((found.value for found in truths), default=Truth.NO.value))
+    if truth is Truth.YES:
+        return Sight(truth)
     found = "no such field" if isinstance(node, _Gone) else shown(node)
     return Sight(truth, Term(_dotted(path), written(value), found, span=value.span))
 

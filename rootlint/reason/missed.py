@@ -81,16 +81,20 @@ def _untold(
     unseen: list[RootEvent],
     sees: Callable[[Watch, RootEvent], Truth],
 ) -> Iterator[Miss]:
-    """Those of the events of which no other watch tells."""
-    others = [other for other in watches(estate) if unseen and _may_cover(estate, watch, other)]
+    """Those of the events of which no other watch tells. The first that does for certain is enough."""
     for event in unseen:
-        seeing = [(other, sees(other, event)) for other in others]
-        telling = [(other, truth) for other, truth in seeing if truth is not Truth.NO]
-        sight = watch.sight(event)
-        if not telling:
-            yield Miss(event, sight, Truth.YES)
-        elif not any(_covers(estate, watch, other, truth) for other, truth in telling):
-            yield Miss(event, sight, Truth.UNKNOWN, _hides(telling[0][0]))
+        maybe: Watch | None = None
+        for other in watches(estate):
+            truth = sees(other, event)
+            if truth is Truth.NO or not _may_cover(estate, watch, other):
+                continue
+            if _covers(estate, watch, other, truth):
+                break
+            maybe = maybe or other
+        else:
+            truth = Truth.YES if maybe is None else Truth.UNKNOWN
+            because = () if maybe is None else _hides(maybe)
+            yield Miss(event, watch.sight(event), truth, because)
 
 
 def _may_cover(estate: Estate, watch: Watch, other: Watch) -> bool:

@@ -10,7 +10,7 @@ from rootlint.model.read import elements, text
 from rootlint.model.resource import Resource
 from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth
-from rootlint.model.value import Known, Map, Text, Unknown, Value
+from rootlint.model.value import Known, Map, Text, Unknown, Value, Why
 from rootlint.model.watch import Listener, Subscription, Topic
 from rootlint.reason.event_pattern import hears
 from rootlint.reason.publish import published
@@ -71,6 +71,11 @@ def topic_reaches(estate: Estate, topic: Topic) -> Reach:
     nobody = Reach(Truth.NO, Link.SUBSCRIBER, topic, "the topic has no subscription")
     paths = (*_inline(topic), *_subscribed(estate, topic), *_listened(estate, topic))
     return unless_hidden(best(paths, nobody), estate.hidden(topic.resource))
+
+
+def only_leaves(reach: Reach) -> bool:
+    """Whether nothing hides a subscriber but outputs: then there is none in all that was read."""
+    return bool(reach.because) and all(hole.why is Why.OUTPUT for hole in reach.because)
 
 
 def accepts(subscription: Subscription) -> Truth:

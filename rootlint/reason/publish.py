@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from rootlint.model.read import text
 from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared
-from rootlint.model.value import Known, Unknown, Value, Why
+from rootlint.model.value import Known, Reference, Unknown, Value, Why
 from rootlint.model.watch import EncryptionKey, KeyAlias, Topic
 from rootlint.reason.answer import Answer, Request, Term
 from rootlint.reason.iam import decide
@@ -71,6 +71,20 @@ _Ask = Callable[[Message], tuple[Request, ...]]
 
 def published(estate: Estate, topic: Topic, source: Source) -> Published:
     """Whether a message of an alarm or an event rule gets into a topic of the code."""
+    known = _known(estate)
+    pair = (topic.resource.reference, source.resource.reference)
+    if pair not in known:
+        known[pair] = _published(estate, topic, source)
+    return known[pair]
+
+
+@lru_cache(maxsize=4)
+def _known(_: Estate) -> dict[tuple[Reference, Reference], Published]:
+    """What is worked out already: each pair is asked about by several checks."""
+    return {}
+
+
+def _published(estate: Estate, topic: Topic, source: Source) -> Published:
     answers = (_through_policy(estate, topic, source), _through_key(estate, topic, source))
     return min(answers, key=lambda found: found.truth.value)
 
@@ -146,25 +160,32 @@ def _elsewhere(value: Value) -> Unknown:
     return Unknown(Why.UNDECLARED, "a key that is not declared here", value.span)
 
 
-@lru_cache(maxsize=4)
-def _resource_policies(estate: Estate) -> tuple[AccessPolicy, ...]:
-    every = estate.every(AccessPolicy)
-    return tuple(found for found in every if found.kind is PolicyKind.RESOURCE)
-
-
 def policies_of(estate: Estate, thing: Topic | EncryptionKey) -> tuple[AccessPolicy, ...]:
     """The policies that are written in a topic or key, or put on it for certain or perhaps."""
-    return tuple(x for x in _resource_policies(estate) if _is_on(estate, x, thing))
+    within = _inline(estate).get((thing.resource.unit, thing.resource.address), ())
+    linked = (found.thing for found in estate.linked(AccessPolicy, "target", thing))
+    return (
+        *within,
+        *(x for x in linked if x.kind is PolicyKind.RESOURCE and _may_be_on(x, thing)),
+    )
 
 
-def _is_on(estate: Estate, found: AccessPolicy, thing: Topic | EncryptionKey) -> bool:
-    own = thing.resource
-    if found.target is None:
-        return (found.resource.unit, found.resource.address) == (own.unit, own.address)
+@lru_cache(maxsize=4)
+def _inline(estate: Estate) -> Mapping[tuple[str, str], tuple[AccessPolicy, ...]]:
+    """The resource policies that are written inside what they are for, by its address."""
+    found: dict[tuple[str, str], tuple[AccessPolicy, ...]] = {}
+    for one in estate.every(AccessPolicy):
+        if one.kind is PolicyKind.RESOURCE and one.target is None:
+            own = (one.resource.unit, one.resource.address)
+            found[own] = (*found.get(own, ()), one)
+    return found
+
+
+def _may_be_on(found: AccessPolicy, thing: Topic | EncryptionKey) -> bool:
+    """Whether a policy may be on a thing: not if its target refers to another resource of the unit."""
     refers = getattr(found.target, "refers", None)
-    if refers is not None and refers.unit == own.unit and refers.address != own.address:
-        return False
-    return estate.denotes(found.target, thing, by=found.resource) is not Truth.NO
+    own = thing.resource
+    return refers is None or refers.unit != own.unit or refers.address == own.address
 
 
 def _through(found: AccessPolicy, topic: Topic, source: Source, ask: _Ask) -> Published:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from rootlint.model.estate import Estate
 from rootlint.model.read import elements, text
 from rootlint.model.truth import Truth
+from rootlint.model.value import Reference
 from rootlint.model.watch import Alarm, EventRule, EventTarget, MetricFilter, Topic
 from rootlint.reason.alarm_links import Watching, alarms_on
-from rootlint.reason.chain import Watch, watches
+from rootlint.reason.chain import Watch, watch_of, watches
 
 
 class RootAlarm(NamedTuple):
@@ -48,34 +49,62 @@ def root_alarms(estate: Estate) -> tuple[RootAlarm, ...]:
     )
 
 
+def alarms_of(estate: Estate, alarm: Alarm) -> tuple[RootAlarm, ...]:
+    """What an alarm is on the metrics of root filters, for certain or perhaps."""
+    return _by_alarm(estate).get(alarm.resource.reference, ())
+
+
+@lru_cache(maxsize=4)
+def _by_alarm(estate: Estate) -> Mapping[Reference, tuple[RootAlarm, ...]]:
+    found: dict[Reference, tuple[RootAlarm, ...]] = {}
+    for one in root_alarms(estate):
+        own = one.watching.alarm.resource.reference
+        found[own] = (*found.get(own, ()), one)
+    return found
+
+
 def publishers(estate: Estate, topic: Topic) -> tuple[Publisher, ...]:
     """The root watches that publish to a topic, or may."""
-    return (*_alarming(estate, topic), *_targeting(estate, topic))
+    return (*_alarming(estate).get(topic.resource.reference, ()), *_targeting(estate, topic))
 
 
-def _alarming(estate: Estate, topic: Topic) -> Iterator[Publisher]:
+@lru_cache(maxsize=4)
+def _alarming(estate: Estate) -> Mapping[Reference, tuple[Publisher, ...]]:
+    """The alarms of root, by the topics that they publish to."""
+    found: dict[Reference, tuple[Publisher, ...]] = {}
     for watch, _, (alarm, watched, _) in root_alarms(estate):
-        actions, hidden = elements(alarm.actions)
-        named = Truth.NO if hidden is None else Truth.UNKNOWN
-        for action in actions:
-            named |= estate.denotes(action, topic, by=alarm.resource)
-        holds = named & watched & watch.root
-        if holds is not Truth.NO:
-            yield Publisher(watch, alarm, holds)
+        for topic, named in _topics_of(estate, alarm):
+            holds = named & watched & watch.root
+            if holds is not Truth.NO:
+                own = topic.resource.reference
+                found[own] = (*found.get(own, ()), Publisher(watch, alarm, holds))
+    return found
+
+
+def _topics_of(estate: Estate, alarm: Alarm) -> Iterator[tuple[Topic, Truth]]:
+    """The topics that an alarm's actions name; all of them, perhaps, where these are not known."""
+    actions, hidden = elements(alarm.actions)
+    named: dict[Reference, tuple[Topic, Truth]] = {}
+    if hidden is not None:
+        named = {x.resource.reference: (x, Truth.UNKNOWN) for x in estate.every(Topic)}
+    for action in actions:
+        for link in estate.target(action, Topic, alarm.resource):
+            own = link.thing.resource.reference
+            _, before = named.get(own, (link.thing, Truth.NO))
+            named[own] = (link.thing, before | link.holds)
+    yield from named.values()
 
 
 def _targeting(estate: Estate, topic: Topic) -> Iterator[Publisher]:
-    targets = estate.linked(EventTarget, "target", topic)
-    for watch in watches(estate):
-        rule = watch.thing
-        if not targets or watch.root is Truth.NO or not isinstance(rule, EventRule):
-            continue
-        for found in targets:
-            target = found.thing
-            holds = found.holds & watch.root
-            holds &= estate.denotes(target.rule, rule, by=target.resource)
+    for found in estate.linked(EventTarget, "target", topic):
+        target = found.thing
+        for rule in estate.target(target.rule, EventRule, target.resource):
+            if rule.thing.pattern is None:
+                continue
+            watch = watch_of(estate, rule.thing)
+            holds = found.holds & watch.root & rule.holds
             if holds is not Truth.NO:
-                yield Publisher(watch, rule, holds)
+                yield Publisher(watch, rule.thing, holds)
 
 
 def near_misses(estate: Estate, metric_filter: MetricFilter) -> tuple[NearMiss, ...]:

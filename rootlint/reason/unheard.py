@@ -31,8 +31,7 @@ def blind_patterns(estate: Estate, trail: Trail, event: RootEvent) -> tuple[Patt
     found = (
         pattern_of(watch)
         for watch in watches(estate)
-        if nears(estate, trail, watch).truth is not Truth.NO
-        and watch.sight(event).truth is Truth.NO
+        if nears(estate, trail, watch).truth is Truth.YES and watch.sight(event).truth is Truth.NO
     )
     return tuple(pattern for pattern in found if pattern is not None)
 
