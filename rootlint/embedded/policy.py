@@ -23,6 +23,9 @@ from rootlint.model.value import (
     Why,
 )
 
+# In characters, of a key policy: no other kind of policy may be as large.
+# https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html
+LARGEST = 32_768
 _ELEMENTS = {"version", "id", "statement"}
 
 
@@ -55,12 +58,37 @@ def _no_object(what: str, document: Value) -> Unknown:
 
 
 def _policy(document: Map, raw: Value) -> Policy:
+    if _size(document) > LARGEST:
+        endless = Unknown(Why.LIMIT, "a policy larger than any that AWS takes", document.span)
+        return Policy((), document.span, raw, rest=endless)
     written = document.get("Statement")
     statements, rest = _statements(written, 0) if written is not None else ([], document.rest)
     version = document.get("Version")
     if version is None and document.rest is not None:
         version = document.rest
     return Policy(tuple(statements), document.span, raw, version, rest or _other_case(document))
+
+
+def _size(value: Value | None) -> int:
+    """The characters of all texts and keys of a value; counting ends where they are too many."""
+    total = 0
+    left = [value]
+    while left and total <= LARGEST:
+        match left.pop():
+            case Map() as found:
+                total += sum(map(len, found.entries))
+                left += found.entries.values()
+            case List() as found:
+                left += found.items
+            case Choice() as found:
+                left += (option.value for option in found.options)
+            case Known(value=str() as written):
+                total += len(written)
+            case Text() as found:
+                total += sum(len(part) for part in found.parts if isinstance(part, str))
+            case _:
+                total += 1
+    return total
 
 
 def _other_case(document: Map) -> Unknown | None:

@@ -16,6 +16,10 @@ _SPECIAL = frozenset("*?$")
 _DEFAULT = ", "
 # Policies repeat their strings, and each is asked of many requests; long ones are not kept.
 _CACHED = 300
+# No ARN is as long, and nobody writes as many wildcards: such a string is made to run long.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+_LONGEST = 4096
+_MOST_WILDCARDS = 100
 
 
 class Variables(NamedTuple):
@@ -63,10 +67,17 @@ def pattern(value: Known | Text | Unknown, language: Language) -> Pattern:
         return Pattern((Wild(value.shape),), (value,))
     if isinstance(value, Known):
         written = text_of(value.value)
+        if len(written) > _LONGEST or _wildcards(written) > _MOST_WILDCARDS:
+            endless = Unknown(Why.LIMIT, "a pattern that is made to run long", value.span)
+            return Pattern((Wild.HOLE,), (endless,))
         if language.variables is None or "$" not in written:
             read = _without_holes if len(written) <= _CACHED else _without_holes.__wrapped__
             return read(written, language.wildcards)
     return _pattern(value, language)
+
+
+def _wildcards(written: str) -> int:
+    return written.count("*") + written.count("?")
 
 
 @lru_cache(maxsize=4096)
@@ -84,7 +95,7 @@ def _pattern(value: Known | Text, language: Language) -> Pattern:
             missing = missing or part.name
         elif isinstance(part, _Hidden):
             units.append(Wild.HOLE)
-            holes.append(Unknown(Why.PSEUDO, f"the value of `{part.name}`", value.span))
+            holes.append(Unknown(part.why, f"the value of `{part.name}`", value.span))
         else:
             _append(units, part)
     return Pattern(tuple(units), tuple(holes), missing)
@@ -106,9 +117,10 @@ class _Missing(NamedTuple):
 
 
 class _Hidden(NamedTuple):
-    """A variable of which the request does not tell the value."""
+    """A variable of which the request does not tell the value, or AWS not what it means."""
 
     name: str
+    why: Why = Why.PSEUDO
 
 
 _Part = str | Wild | _Missing | _Hidden
@@ -152,6 +164,13 @@ def _variable(tape: Tape, start: int, end: int, variables: Variables) -> _Part:
     written = tape.text[start + 2 : end]
     if written in _SPECIAL:
         return written
+    if "," in written and _DEFAULT not in written:
+        return _Hidden(written, Why.UNSPECIFIED)
+    return _stands_for(written, variables)
+
+
+def _stands_for(written: str, variables: Variables) -> _Part:
+    """The value of a variable, or its default: `aws:PrincipalTag/team, 'none'`."""
     name, comma, default = written.partition(_DEFAULT)
     key = name.strip().lower()
     if key in variables.hidden:

@@ -20,6 +20,8 @@ from rootlint.reason.root import ACCOUNT, people_without_mfa, root_requests
 _ACCOUNT = re.compile(r"(?<!\d)\d{12}(?!\d)")
 _PARTITIONS = ("aws", "aws-cn", "aws-us-gov")
 _MOST = 3
+# The longest ARN: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+_LONGEST = 2048
 _MOST_ACCOUNTS = 20
 # What AWS lists for users who manage their own MFA device:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_my-sec-creds-self-manage-mfa-only.html
@@ -80,7 +82,7 @@ def _spelt(elements: Elements | None) -> Iterator[str]:
     """The entries of an action list; a pattern matches itself as a text."""
     for item in elements.items if elements else ():
         written = text(item)
-        if written is not None and ":" in written:
+        if written is not None and ":" in written and len(written) <= _LONGEST:
             yield written
 
 
@@ -89,7 +91,7 @@ def resources_of(statement: Statement) -> tuple[str, ...]:
     if statement.resource is None:
         return ("*",)
     written = [text(item) for item in statement.resource.items]
-    return tuple(found for found in written if found is not None) or ("*",)
+    return tuple(x for x in written if x is not None and len(x) <= _LONGEST) or ("*",)
 
 
 def people_requests(statement: Statement) -> Iterator[Request]:

@@ -2,29 +2,39 @@
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 
-const { runSimulation, runUnsafeSimulation } = createRequire(`${process.argv[2]}/`)(
-  "@cloud-copilot/iam-simulate",
-);
+const require = createRequire(`${process.argv[2]}/`);
+// Without a name for a resource policy, which it does not set itself, the simulation breaks off.
+const policies = require("@cloud-copilot/iam-policy");
+const { loadPolicy } = policies;
+Object.defineProperty(policies, "loadPolicy", {
+  value: (document, metadata = { name: "resource" }) => loadPolicy(document, metadata),
+});
+const { runUnsafeSimulation } = require("@cloud-copilot/iam-simulate");
 const everything = { Version: "2012-10-17", Statement: { Effect: "Allow", Action: "*", Resource: "*" } };
 
-async function decide({ kind, policy, request }) {
-  const simulation = {
-    identityPolicies: [{ name: "tried", policy: kind === "identity" ? policy : everything }],
-    serviceControlPolicies: [],
-    resourceControlPolicies: [],
-    resourcePolicy: kind === "resource" ? policy : undefined,
-    request: {
-      principal: request.principal,
-      action: request.action,
-      resource: { resource: request.resource, accountId: "111122223333" },
-      contextVariables: request.context,
+// `levels` are the documents of service control policies, from the organization's root down.
+function decide({ kind, policy, levels, request }) {
+  const identity = kind === "identity" ? policy : everything;
+  return runUnsafeSimulation(
+    {
+      identityPolicies: kind === "resource alone" ? [] : [{ name: "tried", policy: identity }],
+      serviceControlPolicies: levels.map((documents, level) => ({
+        orgIdentifier: `level-${level}`,
+        policies: documents.map((policy, at) => ({ name: `scp-${at}`, policy })),
+      })),
+      resourceControlPolicies: [],
+      resourcePolicy: kind.startsWith("resource") ? policy : undefined,
+      request: {
+        principal: request.principal,
+        action: request.action,
+        resource: { resource: request.resource, accountId: "111122223333" },
+        contextVariables: request.context,
+      },
     },
-  };
-  if (kind === "identity") return runUnsafeSimulation(simulation, {});
-  const found = await runSimulation(simulation, {});
-  return found.overallResult ?? `refused: ${JSON.stringify(found.errors)}`;
+    {},
+  );
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  console.log(await decide(JSON.parse(line)));
+  console.log(decide(JSON.parse(line)));
 }

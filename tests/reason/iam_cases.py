@@ -124,10 +124,23 @@ _PRINCIPALS: Sequence[Json] = (
     {"Service": "cloudtrail.amazonaws.com"},
     {"Service": "cloudtrail.amazonaws.com", "AWS": "444455556666"},
 )
+_WITHOUT_ACCOUNTS: Sequence[Json] = (
+    "*",
+    {"AWS": "*"},
+    {"AWS": USER},
+    {"AWS": ["arn:aws:iam::111122223333:user/other", USER]},
+    {"AWS": "arn:aws:iam::111122223333:role/admin"},
+    {"AWS": SESSION},
+    {"Service": "cloudtrail.amazonaws.com"},
+)
 
 
 class Case(NamedTuple):
-    """A policy and a request; `kind` is "identity" or "resource"."""
+    """A policy and a request; `kind` is "identity", "service control", "resource" or "resource alone".
+
+    "resource" is tried beside an identity policy that allows everything, "resource alone" without.
+    `levels` are service control policies, from the organization's root down to the account.
+    """
 
     kind: str
     policy: Json
@@ -135,10 +148,15 @@ class Case(NamedTuple):
     action: str
     resource: str
     context: Mapping[str, str | list[str]]
+    levels: Sequence[Sequence[Json]] = ()
 
     @property
     def text(self) -> str:
         return json.dumps(self.policy)
+
+    @property
+    def documents(self) -> Sequence[Json]:
+        return [self.policy, *(found for level in self.levels for found in level)]
 
     @property
     def request(self) -> Request:
@@ -168,15 +186,43 @@ class Maker:
         principal = self.random.choice([USER, SESSION])
         action, resource = "sqs:SendMessage", _RESOURCES["sqs:SendMessage"]
         statement = self.statement("Deny", action, resource)
-        statement.pop("Condition", None)
+        if self.chance(0.4):
+            statement.pop("Condition", None)
         statement["Principal"] = self.random.choice(_PRINCIPALS)
         return self.case("resource", [statement], principal, action, resource)
+
+    def resource_alone(self) -> Case:
+        """A resource policy that allows; accounts, which hand on to identity policies, left out."""
+        case = self.resource()
+        written = case.policy["Statement"]
+        statement = written[0] if isinstance(written, list) else written
+        statement |= {"Effect": "Allow", "Principal": self.random.choice(_WITHOUT_ACCOUNTS)}
+        return case._replace(kind="resource alone")
+
+    def service_control(self) -> Case:
+        """One to three levels of one or two policies, which are less narrow than others."""
+        action, resource = self.random.choice(list(_RESOURCES.items()))
+        everything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+        levels = []
+        for _ in range(self.random.randint(1, 3)):
+            level = [self.document([everything])] if self.chance(0.7) else []
+            while not level or self.chance(0.3):
+                effects = self.random.choices(["Allow", "Deny"], k=self.random.choice([1, 2]))
+                level.append(
+                    self.document([self.statement(effect, action, resource) for effect in effects])
+                )
+            levels.append(level)
+        case = self.case("service control", [everything], USER, action, resource)
+        return case._replace(levels=levels)
+
+    def document(self, statements: list[Json]) -> Json:
+        alone = len(statements) == 1 and self.chance(0.5)
+        return {"Version": "2012-10-17", "Statement": statements[0] if alone else statements}
 
     def case(
         self, kind: str, statements: list[Json], principal: str, action: str, resource: str
     ) -> Case:
-        alone = len(statements) == 1 and self.chance(0.5)
-        document = {"Version": "2012-10-17", "Statement": statements[0] if alone else statements}
+        document = self.document(statements)
         return Case(kind, document, principal, action, resource, self.context())
 
     def context(self) -> dict[str, str | list[str]]:

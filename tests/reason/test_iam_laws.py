@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from random import Random
 
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from rootlint.model.fill import FILLINGS, fill_text
 from rootlint.model.policy import Policy
 from rootlint.model.truth import Truth
 from rootlint.model.value import Choice, Known, List, Map, Option, Text, Unknown, Value, Why
-from rootlint.reason.iam import Request, allows, denies
+from rootlint.reason.iam import Request, allows, decide, denies
 from rootlint.reason.policy_strings import Language, pattern
 from rootlint.reason.wildcard import Wild, reaches
 from tests.reason.iam_cases import NOWHERE, Json, Maker, document
@@ -139,3 +140,76 @@ def test_a_hole_of_a_shape_may_be_what_has_the_shape(text: str, shape: str) -> N
         "partition": not set(":/1") & set(text),
     }[shape]
     assert reaches((Wild(shape),), text) is fits
+
+
+def everything(found: Policy, more: Policy) -> Policy:
+    """One document with the statements of two."""
+    return replace(found, statements=(*found.statements, *more.statements))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 10**9))
+def test_another_statement_only_adds_to_its_own_effect(seed: int) -> None:
+    maker = Maker(seed)
+    case, other = maker.identity(), maker.identity()
+    first, second = read(case.text), read(other.text)
+    assert first is not None
+    assert second is not None
+    both = everything(first, second)
+    for before, after in zip(
+        decided(first, case.request), decided(both, case.request), strict=True
+    ):
+        assert before.value <= after.value
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 10**9))
+def test_a_deny_never_opens_a_request_and_an_allow_never_closes_one(seed: int) -> None:
+    maker = Maker(seed)
+    case, other = maker.identity(), maker.identity()
+    first, second = read(case.text), read(other.text)
+    assert first is not None
+    assert second is not None
+    before = decide([first], case.request).truth.value
+    for effect, opens in (("Deny", False), ("Allow", True)):
+        changed = replace(
+            second,
+            statements=tuple(
+                replace(found, effect=Known(effect, NOWHERE)) for found in second.statements
+            ),
+        )
+        after = decide([first, changed], case.request).truth.value
+        assert after >= before if opens else after <= before
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 10**9))
+def test_what_is_denied_is_not_let_through(seed: int) -> None:
+    case = Maker(seed).identity()
+    found = read(case.text)
+    assert found is not None
+    if denies(found, case.request).truth is Truth.YES:
+        assert decide([found], case.request, Truth.YES).truth is Truth.NO
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 10**9))
+def test_the_case_of_keys_and_actions_changes_nothing(seed: int) -> None:
+    case = Maker(seed).identity()
+    found = read(case.text)
+    assert found is not None
+    loud = replace(
+        found,
+        statements=tuple(
+            replace(
+                statement,
+                conditions=tuple(
+                    replace(condition, key=condition.key.upper())
+                    for condition in statement.conditions
+                ),
+            )
+            for statement in found.statements
+        ),
+    )
+    shouted = case.request._replace(action=case.request.action.upper())
+    assert decided(loud, shouted) == decided(found, case.request)
