@@ -9,7 +9,7 @@ root user has no user name. The policy is attached, reads well in a review, and 
 Ask for root's ARN with `ArnLike`: `"ArnLike": {"aws:PrincipalArn": "arn:*:iam::*:root"}`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from rootlint.check import (
     PRINCIPAL_KEYS,
@@ -20,6 +20,7 @@ from rootlint.check import (
     Condition,
     Estate,
     Group,
+    Holds,
     Label,
     OrganizationPolicy,
     Outcome,
@@ -29,12 +30,14 @@ from rootlint.check import (
     RequestProof,
     Severity,
     Statement,
-    Truth,
     Undecided,
+    Unsure,
     Violation,
     check,
     conditions_on,
     denies,
+    negated,
+    refute,
     root_requests_of,
     root_statements,
 )
@@ -68,19 +71,17 @@ def root_deny_never_matches(
 def _judge(document: Policy, statement: Statement, partition: str) -> Iterator[Outcome]:
     asked = conditions_on(statement, PRINCIPAL_KEYS)
     bare = document.only(statement).with_conditions(asked)
-    answers = [
-        (request, denies(bare, request)) for request in root_requests_of(statement, partition)
-    ]
-    if not answers or any(answer.truth is Truth.YES for _, answer in answers):
-        return
-    unsure = [answer for _, answer in answers if answer.truth is Truth.UNKNOWN]
-    if unsure:
-        yield Undecided(asked[0].operator_span, QUESTION, unsure[0].unknowns)
-        return
-    whole = [denies(document, request) for request, _ in answers]
-    if all(answer.truth is Truth.NO for answer in whole):
-        request, answer = answers[0]
-        yield _violation(document, statement, request, answer)
+    requests = tuple(root_requests_of(statement, partition))
+    match refute(_spares(bare), requests):
+        case Unsure(unknowns):
+            yield Undecided(asked[0].operator_span, QUESTION, unknowns)
+        case Holds() if requests and refute(_spares(document), requests) == Holds():
+            yield _violation(document, statement, requests[0], denies(bare, requests[0]))
+
+
+def _spares(document: Policy) -> Callable[[Request], Answer]:
+    """The claim that a document denies none of the requests."""
+    return lambda request: negated(denies(document, request))
 
 
 def _violation(

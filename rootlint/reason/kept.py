@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import reduce
+from functools import cache, reduce
 from itertools import product
 from operator import and_, or_
 from typing import NamedTuple
@@ -86,7 +86,8 @@ def kept_by_root(
     for via, address, credential in product(forwarded, addresses, credentials):
         situation = _Situation(partition, credential, address, via)
         if situation.requests(ROOT_ACTIONS[0]):
-            yield Opening(situation.ask, guard.kept(situation.ask))
+            ask = cache(situation.ask)
+            yield Opening(ask, guard.kept(ask))
 
 
 class _Situation(NamedTuple):
@@ -166,14 +167,21 @@ def _on_resources(
 ) -> _Covered:
     """The telling actions that a statement about some resources denies; the others it may deny."""
     surely, perhaps = 0, meant.perhaps
-    for action in ROOT_ACTIONS:
-        bit = actions().covered(action)
+    for action, bit in _telling():
+        if not bit & perhaps:
+            continue
         answer = applies(statement, ask(action), version)
         if answer.truth is Truth.YES:
             surely |= bit
         elif answer.truth is Truth.NO:
             perhaps &= ~bit
     return _Covered(surely, perhaps)
+
+
+@cache
+def _telling() -> tuple[tuple[str, int], ...]:
+    """Root's telling actions, each as a set of bits."""
+    return tuple((action, actions().covered(action)) for action in ROOT_ACTIONS)
 
 
 def _of_anything(statement: Statement, limited: bool) -> Statement:  # noqa: FBT001 - one caller

@@ -6,8 +6,9 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
+from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -169,18 +170,25 @@ def root_requests(
     regions: int = 1,
     forwarded: Iterable[bool] = (False,),
 ) -> tuple[Request, ...]:
-    """Requests of the root user, the most telling first: the first action with the first credential.
+    """Requests of the root user, the smallest first.
 
+    The smallest is a call with the first credential, from the first address, in the first Region;
+    each of these that is another makes it larger. Among equals the order of `actions` counts.
     `regions` is how many Regions are tried, 1 or 2: global services are called in the first alone.
     `forwarded` says whether a service makes the call for root (`aws:ViaAWSService`).
     """
     able = [one for one in credentials if not (one.console and partition in _WITHOUT_CONSOLE)]
-    return tuple(
-        _root(action, credential, address, _Where(partition, account, region), via=via)
+    axes = (tuple(forwarded), tuple(addresses), able)
+    sized = [
+        (
+            sum(bool(at) for at in (*place, number)),
+            _root(action, credential, address, _Where(partition, account, region), via=via),
+        )
         for action in actions
-        for region in _regions(action, partition, regions)
-        for via, address, credential in product(forwarded, addresses, able)
-    )
+        for number, region in enumerate(_regions(action, partition, regions))
+        for place, (via, address, credential) in zip(_places(axes), product(*axes), strict=True)
+    ]
+    return tuple(request for _, request in sorted(sized, key=itemgetter(0)))
 
 
 def recovery_requests(
@@ -194,6 +202,11 @@ def recovery_requests(
         credentials=(ASSUME_ROOT,),
         addresses=ADDRESSES,
     )
+
+
+def _places(axes: Sequence[Sequence[object]]) -> Iterator[tuple[int, ...]]:
+    """Where on each axis the elements of their product stand."""
+    return product(*(range(len(axis)) for axis in axes))
 
 
 def _regions(action: str, partition: str, count: int) -> Iterable[str]:

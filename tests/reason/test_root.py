@@ -10,6 +10,8 @@ from rootlint.reason.root import (
     ADDRESSES,
     ASSUME_ROOT,
     CREDENTIAL_ACTIONS,
+    ENDPOINT,
+    FOREIGN,
     ROOT_ACTIONS,
     people_with_mfa,
     people_without_mfa,
@@ -168,3 +170,19 @@ def test_a_request_can_be_printed_as_json() -> None:
     assert "aws:principalarn" in json.dumps(
         {key: list(found) for key, found in request.context.items()}
     )
+
+
+def test_the_smallest_request_comes_first() -> None:
+    asked = root_requests(
+        ("iam:CreateAccessKey", "ec2:RunInstances"),
+        addresses=(FOREIGN, ENDPOINT),
+        regions=2,
+        forwarded=(False, True),
+    )
+    assert [found.action for found in asked[:2]] == ["iam:CreateAccessKey", "ec2:RunInstances"]
+    assert {found.credential for found in asked[:2]} == {"long-term key"}
+    assert asked[2].credential != "long-term key"
+    last = asked[-1]
+    assert last.action == "ec2:RunInstances"
+    assert (last.context["aws:viaawsservice"], "aws:sourceip" in last.context) == (("true",), False)
+    assert len(asked) == 3 * 2 * 2 + 3 * 2 * 2 * 2
