@@ -24,6 +24,7 @@ class Configuration:
 
     def __init__(self, folder: str, files: Iterable[str], sources: Sources) -> None:
         self.folder = folder
+        self.size = 0
         self.faults: list[Unreadable] = []
         self.partial: list[Unreadable] = []
         self.variables: dict[str, Declaration] = {}

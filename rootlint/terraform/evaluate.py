@@ -54,12 +54,21 @@ _TEMPLATE = 2_000
 
 
 class Budget:
-    """The steps that are left. A scope with a `budget` shares it among all its expressions."""
+    """The steps that are left. A scope with a `budget` shares it among all its expressions.
 
-    __slots__ = ("left",)
+    `taken_from` is where the steps come from in the end: `settle` tells it how many were used.
+    """
 
-    def __init__(self, left: int = _MOST_STEPS) -> None:
-        self.left = left
+    __slots__ = ("_first", "_taken_from", "left")
+
+    def __init__(self, left: int = _MOST_STEPS, taken_from: Budget | None = None) -> None:
+        self.left = self._first = left if taken_from is None else min(left, taken_from.left)
+        self._taken_from = taken_from
+
+    def settle(self) -> None:
+        if self._taken_from is not None:
+            self._taken_from.left -= self._first - self.left
+            self._first = self.left
 
 
 class Scope(Protocol):
@@ -90,6 +99,8 @@ def evaluate(expr: Expression, scope: Scope) -> Value:
         return evaluator.value(expr, {})
     except RecursionError:
         return Unknown(Why.LIMIT, "too deep", expr.span)
+    finally:
+        evaluator.budget.settle()
 
 
 def evaluate_body(body: Body, scope: Scope) -> Map:
@@ -101,10 +112,13 @@ def evaluate_body(body: Body, scope: Scope) -> Map:
     """
     from rootlint.terraform.dynamic import body_value
 
+    evaluator = Evaluator(scope)
     try:
-        return body_value(body, Evaluator(scope), {})
+        return body_value(body, evaluator, {})
     except RecursionError:
         return Map({}, body.span, Unknown(Why.LIMIT, "too deep", body.span))
+    finally:
+        evaluator.budget.settle()
 
 
 class Variables:
@@ -145,7 +159,7 @@ class Evaluator:
         self.doubts: list[Unknown] = []
         self._watched = False
         shared = getattr(scope, "budget", None)
-        self._budget = shared if isinstance(shared, Budget) else Budget()
+        self.budget = Budget(taken_from=shared if isinstance(shared, Budget) else None)
         self._how: Mapping[type, Callable[[Any, Names], Value]] = {
             Literal: self._literal,
             Template: self._template,
@@ -162,8 +176,8 @@ class Evaluator:
         }
 
     def value(self, expr: Expression, names: Names) -> Value:
-        self._budget.left -= 1
-        if self._budget.left < 0:
+        self.budget.left -= 1
+        if self.budget.left < 0:
             return Unknown(Why.LIMIT, "too much to work out", expr.span)
         return self._how[type(expr)](expr, names)
 
@@ -220,7 +234,7 @@ class Evaluator:
             self.doubt(why_unknown(value))
         places = [None if isinstance(part, Literal) else part.span for part in parts]
         found = joined(list(zip(values, places, strict=True)), span)
-        self._budget.left -= size_of(found)
+        self.budget.left -= size_of(found)
         return found
 
     def _part(self, part: Part, names: Names) -> Value:
@@ -314,7 +328,7 @@ class Evaluator:
                 case Index():
                     key = self.value(step.key, names)
                     self._doubt_step(value, key)
-                    self._budget.left -= size_of(value) >> 3
+                    self.budget.left -= size_of(value) >> 3
                     value = steps.index(value, key, step.span)
                 case Splat():
                     value = loops.splat(self, value, step, names)
@@ -349,14 +363,17 @@ class Evaluator:
         if self._watched:
             self.doubt(functions.doubt(expr.name, args))
         found = functions.call(expr.name, tuple(args), site)
-        self._budget.left -= functions.effort(expr.name) + sum(map(size_of, (found, *args)))
+        self.budget.left -= functions.effort(expr.name) + sum(map(size_of, (found, *args)))
         return found
 
     def render(self, expr: Expression, variables: Map) -> Value:
         """A template with nothing but the given variables, in as many steps as are left."""
-        self._budget.left -= _TEMPLATE  # one that renders itself comes to an end
-        inner = Evaluator(Variables(self.scope, variables, self._budget))
-        return inner.value(expr, {})
+        self.budget.left -= _TEMPLATE  # one that renders itself comes to an end
+        inner = Evaluator(Variables(self.scope, variables, self.budget))
+        try:
+            return inner.value(expr, {})
+        finally:
+            inner.budget.settle()
 
     def _attempts(self, expr: Call, names: Names) -> Value:
         """`try` and `can`: the first argument that does not fail."""

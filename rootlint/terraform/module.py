@@ -60,6 +60,7 @@ class Module:
         self, project: Project, configuration: Configuration, place: Place, makers: Makers
     ) -> None:
         self.project = project
+        self.budget = project.budget
         self.configuration = configuration
         self.place = place
         self.makers = makers
@@ -245,6 +246,7 @@ class Inside:
         own: Map | None = None,
     ) -> None:
         self._module = module
+        self.budget = module.budget
         self._bound = bound
         self._own = own
         self.read_file = module.read_file

@@ -44,11 +44,12 @@ class ObjectMaker:
         if isinstance(name, Failed):
             self.fail(name)
         elif isinstance(name, Known):
-            self._put(str(name.value), value, key.span)
+            self.put(str(name.value), value, key.span)
         else:
             self._hide(name, value)
 
-    def _put(self, name: str, value: Value, span: Span) -> None:
+    def put(self, name: str, value: Value, span: Span) -> None:
+        """The same for a key that is known."""
         before = self.entries.get(name)
         self.entries[name] = _either(value, before) if before is not None else value
         self.keys[name] = span

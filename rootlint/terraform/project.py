@@ -11,6 +11,7 @@ from rootlint.source import SourceFile, Sources, Span, Unreadable
 from rootlint.terraform import globs
 from rootlint.terraform.bounds import Bounds
 from rootlint.terraform.configuration import Configuration
+from rootlint.terraform.evaluate import Budget
 from rootlint.terraform.expand import MOST, Expansion, expand
 from rootlint.terraform.files import loaded
 from rootlint.terraform.given import NOTHING, Given
@@ -20,6 +21,9 @@ from rootlint.terraform.switch import Written
 from rootlint.terraform.syntax import Attribute
 
 _MOST_INSTANCES = 6_000
+# What the evaluation of one unit may cost: some for each, and more for one of which more is written.
+_STEPS = 250_000
+_STEPS_A_CHARACTER = 40
 
 
 class Project:
@@ -49,6 +53,7 @@ class Project:
         self.installed = Installed(folder, files, sources)
         self.solver = Solver()
         self.bounds = Bounds()
+        self.budget = Budget(_STEPS)
         self._configurations = {} if configurations is None else configurations
         self._used: dict[str, Configuration] = {}
         self._instances = 0
@@ -59,6 +64,8 @@ class Project:
         if folder not in self._configurations:
             found = Configuration(folder, self.files.get(folder, ()), self.sources)
             self._configurations[folder] = found
+        if folder not in self._used:
+            self.budget.left += self._configurations[folder].size * _STEPS_A_CHARACTER
         self._used[folder] = self._configurations[folder]
         return self._used[folder]
 

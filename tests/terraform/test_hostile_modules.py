@@ -3,7 +3,7 @@
 from rootlint.model.identity import AccessPolicy
 from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth
-from rootlint.model.value import Why
+from rootlint.model.value import Known, Why
 from tests.terraform.reading import declared, unit
 
 TOPIC = 'resource "aws_sns_topic" "t" {\n  name = "t"\n}\n'
@@ -82,3 +82,28 @@ def test_calls_by_the_thousand_end_with_a_word() -> None:
     assert [each.reason for each in found.unreadable] == [
         "more than 1,000 module instances are not worked out"
     ]
+
+
+LOOPS = "[for a in range(1000) : [for b in range(150) : a * b]]"
+
+
+def test_the_work_of_all_expressions_of_a_unit_is_bounded() -> None:
+    many = "".join(f"  l{n} = {LOOPS}\n" for n in range(40))
+    outputs = "".join(f'output "o{n}" {{\n  value = local.l{n}[0][0]\n}}\n' for n in range(40))
+    found = unit(f"locals {{\n{many}}}\n{outputs}{TOPIC}")
+    known = [door for door in found.doors if isinstance(door.value, Known)]
+    assert 1 <= len(known) <= 6
+    assert {each.why for door in found.doors for each in unknowns(door.value)} == {Why.LIMIT}
+    assert [one.address for one in found.resources] == ["aws_sns_topic.t"]
+
+
+def test_a_count_beyond_all_bounds_stands_for_all() -> None:
+    found = unit('resource "aws_sns_topic" "t" {\n  count = 100000000\n}\n')
+    assert len(found.resources) == 1
+    assert found.resources[0].exists is Truth.UNKNOWN
+
+
+def test_a_local_value_that_needs_itself() -> None:
+    found = unit('locals {\n  a = local.b\n  b = local.a\n}\noutput "o" {\n  value = local.a\n}\n')
+    (door,) = found.doors
+    assert {each.why for each in unknowns(door.value)} == {Why.LIMIT}

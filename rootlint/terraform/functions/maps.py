@@ -52,7 +52,7 @@ def _merge(site: Site, args: Args) -> Value:
             continue
         if isinstance(arg, Map):
             for name, entry in arg.entries.items():
-                maker.add(known(name, arg.keys.get(name, entry.span)), entry)
+                maker.put(name, entry, arg.keys.get(name, entry.span))
             unknown = arg.rest
         elif isinstance(arg, Unknown):
             unknown = arg
