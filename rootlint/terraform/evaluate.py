@@ -50,19 +50,25 @@ from rootlint.terraform.values import (
 )
 
 _MOST_STEPS = 200_000
+_LEAST_STEPS = 200
 _TEMPLATE = 2_000
 
 
 class Budget:
     """The steps that are left. A scope with a `budget` shares it among all its expressions.
 
-    `taken_from` is where the steps come from in the end: `settle` tells it how many were used.
+    `taken_from` is where the steps come from in the end: `settle` tells it how many were used. One
+    expression takes half of what is left there at most, so that it leaves something for the others,
+    and a small one is worked out always.
     """
 
     __slots__ = ("_first", "_taken_from", "left")
 
     def __init__(self, left: int = _MOST_STEPS, taken_from: Budget | None = None) -> None:
-        self.left = self._first = left if taken_from is None else min(left, taken_from.left)
+        if taken_from is not None:
+            left = min(left, max(_LEAST_STEPS, taken_from.left // 2))
+        self.left: int = left
+        self._first: int = left
         self._taken_from = taken_from
 
     def settle(self) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rootlint.model.value import Encoded, Known, List, Map, Text, Unknown
+from rootlint.model.value import Encoded, Known, Map, Text, Unknown
 from rootlint.terraform.convert import to_text
 from tests.terraform.evaluating import hole, known, plain, value
 from tests.terraform.reading import unit, written
@@ -138,4 +138,3 @@ def test_a_catalogue_in_yaml() -> None:
     found = value(call, files)
     assert isinstance(found, Map)
     assert written(found) == {"root": '{ $.a = "Root" }'}
-    assert not isinstance(found, List)
