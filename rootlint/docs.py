@@ -20,6 +20,12 @@ _INDEX = """\
 
 Written by `rootlint docs` from the checks and their fixtures: change those.
 """
+_FUNCTIONS = """\
+# Functions of Terraform
+
+Written by `rootlint docs`. A function of a provider (`provider::…`) is not worked out. Files are read
+within the scanned tree only; `list` and `map` are those of Terraform 0.11.
+"""
 _LANGUAGES = {".tf": "hcl", ".tfvars": "hcl", ".yaml": "yaml", ".yml": "yaml", ".json": "json"}
 
 
@@ -78,7 +84,8 @@ def _pages(checks: Iterable[AnyCheck]) -> Mapping[str, str]:
     ours = [check for check in checks if check is BAD_IGNORE or _is_built_in(check)]
     folder = CHECKS / PAGES
     pages = {(folder / f"{check.name}.md").as_posix(): render(check, FIXTURES) for check in ours}
-    return {**pages, (CHECKS / "README.md").as_posix(): index(ours)}
+    more = {"README.md": index(ours), "FUNCTIONS.md": functions()}
+    return {**pages, **{(CHECKS / name).as_posix(): text for name, text in more.items()}}
 
 
 def _is_built_in(check: AnyCheck) -> bool:
@@ -108,6 +115,14 @@ def index(checks: Iterable[AnyCheck]) -> str:
             "\n".join([f"## {group}\n", "| check | severity | fault |", "|---|---|---|", *rows, ""])
         )
     return "\n".join(parts)
+
+
+def functions() -> str:
+    """The table of Terraform's functions: which are worked out, and why others are not."""
+    from rootlint.pipeline import terraform_functions
+
+    rows = (f"| `{name}` | {reason or 'yes'} |" for name, reason in terraform_functions().items())
+    return "\n".join([_FUNCTIONS, "| function | worked out |", "|---|---|", *rows, ""])
 
 
 def _facts(check: AnyCheck) -> str:

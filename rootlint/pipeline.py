@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, overload
 
@@ -191,3 +191,10 @@ def _unreadable(found: Found, units: Sequence[Unit]) -> tuple[Unreadable, ...]:
 
 def _resources(units: Sequence[Unit]) -> int:
     return sum(resource.exists is not Truth.NO for unit in units for resource in unit.resources)
+
+
+def terraform_functions() -> Mapping[str, str]:
+    """The functions of Terraform by name, with the reason where what one gives is never known."""
+    from rootlint.terraform import functions
+
+    return {name: functions.reasons().get(name, "") for name in functions.names()}

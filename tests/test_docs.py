@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rootlint.check import AnyCheck, Control, Estate, Outcome, Trail
-from rootlint.docs import NoSources, index, listing, page_of, render, stale, write
+from rootlint.docs import NoSources, functions, index, listing, page_of, render, stale, write
 from rootlint.finding import Group, Severity
 from rootlint.registry import BAD_IGNORE, load
 from rootlint.report.screen import Screen
@@ -132,6 +132,7 @@ def test_writing_brings_all_pages_up_to_date(tree: Path) -> None:
     gone = tree / "checks" / "pages" / "gone.md"
     gone.touch()
     assert write([ours()]) == [
+        "checks/FUNCTIONS.md",
         "checks/README.md",
         "checks/pages/a-fault.md",
         "checks/pages/gone.md",
@@ -148,7 +149,13 @@ def test_a_page_that_was_changed_is_stale(tree: Path) -> None:
 
 
 def test_the_checks_of_others_have_their_own_pages(tree: Path) -> None:
-    assert write([of_pack("their_pack")]) == ["checks/README.md"]
+    assert write([of_pack("their_pack")]) == ["checks/FUNCTIONS.md", "checks/README.md"]
+
+
+def test_the_table_of_functions_says_why_one_is_not_worked_out() -> None:
+    rows = functions().splitlines()
+    assert "| `merge` | yes |" in rows
+    assert "| `timestamp` | it is the time of the run |" in rows
 
 
 def test_outside_of_a_repository_of_checks_there_is_nothing_to_write(

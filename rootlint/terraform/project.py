@@ -98,7 +98,8 @@ class Project:
         """A file that the code names, relative to the root module; only files of the scanned tree."""
         found = self._inside(path)
         if found is None or not self._has(found):
-            return Unknown(Why.FILE, f"`{path}` is not in the scanned tree", span)
+            said = "is not in the scanned tree, or leads out of it"
+            return Unknown(Why.FILE, f"`{path}` {said}", span)
         file = self.sources.read(found)
         if isinstance(file, Unreadable):
             return Unknown(Why.FILE, f"`{path}`: {file.reason}", span)

@@ -11,7 +11,7 @@ from rootlint.terraform.functions.arguments import Args, Function, Site, each_op
 from rootlint.terraform.operators import hidden
 from rootlint.terraform.values import Failed, failed, first_unknown, type_unknown, wholly_known
 
-__all__ = ["Site", "call", "doubt", "effort", "names", "open_call"]
+__all__ = ["Site", "call", "doubt", "effort", "names", "open_call", "reasons"]
 _ANY_NUMBER = frozenset(("concat", "merge", "setunion"))
 
 
@@ -35,6 +35,13 @@ def _function(name: str) -> Function | None:
 def names() -> tuple[str, ...]:
     """The functions that are evaluated, in alphabetical order; `try` and `can` among them."""
     return tuple(sorted({"can", "try"}.union(*map(_kind, _KINDS))))
+
+
+def reasons() -> Mapping[str, str]:
+    """Why the result of some of them is not known, by name."""
+    from rootlint.terraform.functions.impure import REASONS
+
+    return REASONS
 
 
 def call(name: str, args: Args, site: Site) -> Value:
