@@ -55,10 +55,10 @@ def org_without_root_guardrail(
 ) -> Iterator[Outcome]:
     if not has_members(organization, estate):
         return
-    guarded = root_guarded(organization, estate)
+    request = root_key_request(organization.resource.scope.partition)
+    guarded = root_guarded(organization, request, estate)
     match guarded.truth:
         case Truth.NO:
-            request = root_key_request(organization.resource.scope.partition)
             yield Violation(
                 at=organization.resource.span,
                 seen="no policy denies root",
@@ -70,6 +70,7 @@ def org_without_root_guardrail(
                     verdict="allowed: no policy denies it",
                 ),
                 fix="attach a service control policy that denies root",
+                because=("the management account's own root user can never be restricted",),
                 severity=Severity.MEDIUM if centrally_managed(organization, estate) else None,
                 deciding="policies",
             )

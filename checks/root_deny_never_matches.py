@@ -9,7 +9,7 @@ root user has no user name. The policy is attached, reads well in a review, and 
 Ask for root's ARN with `ArnLike`: `"ArnLike": {"aws:PrincipalArn": "arn:*:iam::*:root"}`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from rootlint.check import (
     PRINCIPAL_KEYS,
@@ -20,7 +20,6 @@ from rootlint.check import (
     Condition,
     Estate,
     Group,
-    Holds,
     Label,
     OrganizationPolicy,
     Outcome,
@@ -30,14 +29,13 @@ from rootlint.check import (
     RequestProof,
     Severity,
     Statement,
+    Truth,
     Undecided,
-    Unsure,
     Violation,
     check,
     conditions_on,
     denies,
-    negated,
-    refute,
+    of_principal,
     root_requests_of,
     root_statements,
 )
@@ -70,18 +68,21 @@ def root_deny_never_matches(
 
 def _judge(document: Policy, statement: Statement, partition: str) -> Iterator[Outcome]:
     asked = conditions_on(statement, PRINCIPAL_KEYS)
-    bare = document.only(statement).with_conditions(asked)
-    requests = tuple(root_requests_of(statement, partition))
-    match refute(_spares(bare), requests):
-        case Unsure(unknowns):
-            yield Undecided(asked[0].operator_span, QUESTION, unknowns)
-        case Holds() if requests and refute(_spares(document), requests) == Holds():
-            yield _violation(document, statement, requests[0], denies(bare, requests[0]))
-
-
-def _spares(document: Policy) -> Callable[[Request], Answer]:
-    """The claim that a document denies none of the requests."""
-    return lambda request: negated(denies(document, request))
+    bare = of_principal(statement)
+    answers = [
+        (request, denies(document.only(bare), request))
+        for request in root_requests_of(bare, partition)
+    ]
+    if not answers or any(answer.truth is Truth.YES for _, answer in answers):
+        return
+    unsure = [answer for _, answer in answers if answer.truth is Truth.UNKNOWN]
+    if unsure:
+        yield Undecided(asked[0].operator_span, QUESTION, unsure[0].unknowns)
+        return
+    # Other statements may deny root what this one speaks of.
+    own = list(root_requests_of(statement, partition)) or [request for request, _ in answers]
+    if all(denies(document, request).truth is Truth.NO for request in own):
+        yield _violation(document, statement, own[0], answers[0][1])
 
 
 def _violation(
@@ -89,13 +90,19 @@ def _violation(
 ) -> Violation:
     term = answer.term
     condition = _condition(statement, answer)
-    values = (Label(value.span, "matches no principal") for value in condition.values.items)
+    exempts = "Not" in condition.operator
+    told = "exempts root" if exempts else "matches no principal"
+    values = (Label(value.span, told) for value in condition.values.items)
     return Violation(
         at=condition.operator_span,
         seen=term.sentence if term else "",
         message="this deny never applies to the root user",
         proof=RequestProof(request, (document.raw,), Claim.NOT_DENIED, term, verdict="allowed"),
-        fix="use ArnLike on aws:PrincipalArn with arn:*:iam::*:root",
+        fix=(
+            f"drop the condition with {condition.operator}"
+            if exempts
+            else "use ArnLike on aws:PrincipalArn with arn:*:iam::*:root"
+        ),
         related=tuple(values),
         deciding=f"{statement.index}/{condition.operator}/{condition.key.lower()}",
     )

@@ -26,12 +26,15 @@ from rootlint.check import (
     Severity,
     Truth,
     Undecided,
+    Unlisted,
     Violation,
     check,
     denies,
+    is_guardrail,
     left_free,
     partial_request,
     targets,
+    unlisted,
 )
 
 SHOWN = 3
@@ -52,6 +55,9 @@ QUESTION = "does this guardrail reach every account of the organization?"
 def root_guardrail_partial_coverage(
     policy: OrganizationPolicy, estate: Estate
 ) -> Iterator[Outcome]:
+    if is_guardrail(policy) is Truth.YES and (found := unlisted(policy, estate)):
+        yield _unlisted(policy, found)
+        return
     request = partial_request(policy, estate)
     if request is None or not _first(policy, request, estate):
         return
@@ -89,6 +95,21 @@ def _violation(
         related=tuple(_labels(policy, coverage, estate)),
         because=coverage.others(SHOWN),
         deciding="targets",
+    )
+
+
+def _unlisted(policy: OrganizationPolicy, found: tuple[Unlisted, ...]) -> Violation:
+    first, many = found[0], len(found) != 1
+    return Violation(
+        at=policy.resource.span,
+        seen="denies the root users that it lists",
+        message=f"this guardrail for the root user leaves out {len(found)} account{'s' * many}",
+        proof=RequestProof(
+            first.request, (first.document.raw,), Claim.NOT_DENIED, verdict="allowed: not listed"
+        ),
+        fix="deny the root user of every account: arn:*:iam::*:root",
+        related=tuple(Label(one.account.resource.span, "not listed") for one in found[:SHOWN]),
+        deciding="accounts",
     )
 
 

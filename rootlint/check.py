@@ -22,13 +22,14 @@ from rootlint.model.account import (
 from rootlint.model.estate import Estate
 from rootlint.model.identity import AccessKey, AccessPolicy, RunsAs, Script, User
 from rootlint.model.organization import (
-    Control as EnabledControl,
-)
-from rootlint.model.organization import (
+    Account,
     LandingZone,
     Organization,
     OrganizationPolicy,
     RootFeatures,
+)
+from rootlint.model.organization import (
+    Control as EnabledControl,
 )
 from rootlint.model.place import spot_of
 from rootlint.model.policy import Condition, Policy, PolicyKind, Statement
@@ -36,7 +37,7 @@ from rootlint.model.read import elements, flag, lists, text
 from rootlint.model.same import spells, unknowns
 from rootlint.model.truth import Truth, all_of, any_of
 from rootlint.model.unit import Declared
-from rootlint.model.value import Value
+from rootlint.model.value import Unknown, Value, Why
 from rootlint.model.watch import (
     Alarm,
     CompositeAlarm,
@@ -54,12 +55,16 @@ from rootlint.proof import (
     Claim,
     DeclaredProof,
     EventProof,
+    Proof,
     RequestProof,
     TimelineProof,
     UnrecordedProof,
     Watched,
 )
 from rootlint.reason.actions import actions
+from rootlint.reason.addresses import KEYS as ADDRESS_KEYS
+from rootlint.reason.addresses import SOURCE as SOURCE_KEYS
+from rootlint.reason.addresses import lets_nobody_in
 from rootlint.reason.alarm import Settings as AlarmSettings
 from rootlint.reason.alarm_links import (
     acting,
@@ -71,14 +76,17 @@ from rootlint.reason.alarm_links import (
 from rootlint.reason.alarm_names import namesakes, place_of_name, same_scope, same_watch
 from rootlint.reason.alarm_settings import settings as alarm_settings
 from rootlint.reason.alarm_settings import written
+from rootlint.reason.allow_list import AllowList, allow_lists
 from rootlint.reason.answer import Answer, Request, negated
+from rootlint.reason.answer import Term as PolicyTerm
 from rootlint.reason.assume_root import assume_root
 from rootlint.reason.audience import audience
 from rootlint.reason.binding import Target, attached, is_management_account, targets
+from rootlint.reason.bound_root import bound_root
 from rootlint.reason.chain import Watch, doubts, fed, heard, watch_of
 from rootlint.reason.claims import Promise, about_root, root_promises
 from rootlint.reason.compliance import compliance_heard, names_root_rule, watches_root
-from rootlint.reason.coverage import Coverage, left_free, partial_request
+from rootlint.reason.coverage import Coverage, freedom, left_free, partial_request
 from rootlint.reason.delivery import Delivery, delivery, shown_by_example
 from rootlint.reason.event_pattern import ALL_EVENTS
 from rootlint.reason.event_rule import STATE as RULE_STATE
@@ -92,20 +100,24 @@ from rootlint.reason.guardrail import (
     first_denied,
     has_members,
     is_guardrail,
+    kind_of_guardrail,
     root_guarded,
     root_key_request,
 )
 from rootlint.reason.iam import allows, decide, denies
 from rootlint.reason.intent import (
+    MFA_KEYS,
     PRINCIPAL_KEYS,
     conditions_on,
     means_root,
     mfa_statements,
     named_roots,
+    of_principal,
     root_resources,
     root_statements,
 )
 from rootlint.reason.kept import Kept, Opening, kept, kept_by_root
+from rootlint.reason.listed import Unlisted, unlisted
 from rootlint.reason.logs_pattern import Fault, read_pattern
 from rootlint.reason.member_trails import member_of, members_recorded
 from rootlint.reason.missed import Miss, missed, missed_lesser, only_passwords, out_of_reach, sure
@@ -131,7 +143,7 @@ from rootlint.reason.recording import (
     settings_of,
 )
 from rootlint.reason.refute import Holds, Refuted, Unsure, refute
-from rootlint.reason.root import ROOT_ACTIONS, people_with_mfa, root_requests
+from rootlint.reason.root import ROOT_ACTIONS, people_with_mfa, people_without_mfa, root_requests
 from rootlint.reason.root_alarms import (
     Publisher,
     RootAlarm,
@@ -140,6 +152,8 @@ from rootlint.reason.root_alarms import (
     publishers,
     root_alarms,
 )
+from rootlint.reason.root_gap import Gap, left_open, root_gap
+from rootlint.reason.scp_grammar import Defect, defects, least_size, rejected, size_limits
 from rootlint.reason.script import key_calls, makes_key
 from rootlint.reason.security_hub import (
     ROOT_CONTROLS,
@@ -160,6 +174,7 @@ from rootlint.reason.switched_off import (
     off_watches,
 )
 from rootlint.reason.trail import logs, records, records_global
+from rootlint.reason.tree import account_named
 from rootlint.reason.unheard import blind_patterns, first_seen, metric_name, pattern_of
 from rootlint.source import Span
 from rootlint.standards import (

@@ -13,6 +13,8 @@ ROOT = Path(__file__).parents[1] / "rootlint"
 LANGUAGES = ("terraform", "cloudformation")
 # What a helper for both languages makes for whoever calls it.
 MADE_BY = {"access_policy": "AccessPolicy"}
+# The account of a trail is a member that the code makes: a provider names it, a stack set gives a number.
+ONLY_IN = {"trail-tampering-not-denied": ("terraform",)}
 # A check that turns on one field of its subject: a language that never gives it cannot express the fault.
 NEEDS = {"scp-policy-type-disabled": "Organization.policy_types"}
 
@@ -25,7 +27,7 @@ def expressed_in(check: AnyCheck) -> tuple[str, ...]:
     needed = NEEDS.get(check.name)
     return tuple(
         language
-        for language in LANGUAGES
+        for language in ONLY_IN.get(check.name, LANGUAGES)
         if names & declared_by(language) and (not needed or needed in declared_by(language))
     )
 

@@ -66,6 +66,13 @@ def left_free(request: Request, unit: str, estate: Estate) -> Coverage:
     return Coverage(tuple(free), distinct(open_), len(standing))
 
 
+def freedom(member: Member, request: Request, estate: Estate) -> tuple[Answer, tuple[Value, ...]]:
+    """Whether the root user of a member is denied a request, and the documents that bind it."""
+    way = path(member, estate)
+    answer = _denied_in(way, tuple(_denials(request, estate)), estate)
+    return answer, tuple(_bound(way, estate))
+
+
 def partial_request(policy: OrganizationPolicy, estate: Estate) -> Request | None:
     """A request that a guardrail denies root where it is attached, which is not the organization's root."""
     document = policy.document

@@ -16,19 +16,25 @@ from rootlint.model.organization import (
     OrganizationPolicyAttachment,
     RootFeatures,
 )
-from rootlint.model.policy import Policy
+from rootlint.model.policy import Policy, PolicyKind
 from rootlint.model.read import elements, text
 from rootlint.model.same import same, unknowns
 from rootlint.model.truth import Truth, all_of, any_of
+from rootlint.model.unit import Declared
 from rootlint.model.value import Known, Unknown, Value
 from rootlint.reason.actions import actions
 from rootlint.reason.answer import Answer, Request, some
 from rootlint.reason.binding import attached_to_members
+from rootlint.reason.bound_root import bound_root
 from rootlint.reason.control_tower import control_document
 from rootlint.reason.iam import denies
+from rootlint.reason.match import once
 from rootlint.reason.root import ROOT_ACTIONS, root_requests
 
-_MEMBERS = (Account, OrganizationalUnit, OrganizationPolicy)
+_KINDS = {
+    "SERVICE_CONTROL_POLICY": PolicyKind.SERVICE_CONTROL,
+    "RESOURCE_CONTROL_POLICY": PolicyKind.RESOURCE_CONTROL,
+}
 
 
 class Guarded(NamedTuple):
@@ -48,6 +54,11 @@ def is_guardrail(policy: OrganizationPolicy) -> Truth:
     """Whether an organization policy is a service control policy."""
     name = text(policy.type)
     return Truth.UNKNOWN if name is None else Truth.of(name == "SERVICE_CONTROL_POLICY")
+
+
+def kind_of_guardrail(policy: OrganizationPolicy) -> PolicyKind | None:
+    """What an organization policy of statements is; None where it is another, or that is not known."""
+    return _KINDS.get(text(policy.type) or "")
 
 
 def all_features(organization: Organization) -> Truth:
@@ -70,8 +81,11 @@ def restrains(policy: OrganizationPolicy, action: str) -> Truth:
 
 
 def first_denied(document: Policy, partition: str) -> Request | None:
-    """The first telling request of root that a document denies for certain."""
-    for request in root_requests(ROOT_ACTIONS, partition=partition):
+    """The first telling request of root that a document denies for certain, of a root that it speaks of."""
+    who = bound_root(document, partition)
+    if who is None:
+        return None
+    for request in root_requests(ROOT_ACTIONS, partition=who.partition, account=who.account):
         if denies(document, request).truth is Truth.YES:
             return request
     return None
@@ -85,11 +99,13 @@ def has_members(organization: Organization | LandingZone, estate: Estate) -> boo
     if features is not None and features != "ALL":
         return False
     unit = organization.resource.unit
-    return any(
-        found.resource.unit == unit and found.resource.exists is Truth.YES
-        for kind in _MEMBERS
-        for found in estate.every(kind)
+    policies = (x for x in estate.every(OrganizationPolicy) if is_guardrail(x) is Truth.YES)
+    members: tuple[Declared, ...] = (
+        *estate.every(Account),
+        *estate.every(OrganizationalUnit),
+        *policies,
     )
+    return any(x.resource.unit == unit and x.resource.exists is Truth.YES for x in members)
 
 
 def centrally_managed(organization: Organization | LandingZone, estate: Estate) -> bool:
@@ -102,12 +118,13 @@ def centrally_managed(organization: Organization | LandingZone, estate: Estate) 
     )
 
 
-def root_guarded(organization: Organization | LandingZone, estate: Estate) -> Guarded:
-    """Whether some guardrail of the estate denies a member's root user to make itself a key.
+def root_guarded(
+    organization: Organization | LandingZone, request: Request, estate: Estate
+) -> Guarded:
+    """Whether some guardrail of the estate denies a member's root user a request.
 
     One that binds a part of the organization counts: which part it leaves free is another question.
     """
-    request = root_key_request(organization.resource.scope.partition)
     policies = [
         found
         for found in estate.every(OrganizationPolicy)
@@ -115,7 +132,7 @@ def root_guarded(organization: Organization | LandingZone, estate: Estate) -> Gu
     ]
     by_controls = (_denied_by(control, request) for control in estate.every(Control))
     found = some([*by_controls, *(_denied(policy, request, estate) for policy in policies)])
-    hidden = (*found.unknowns, *_out_of_sight(organization, estate))
+    hidden = once((*found.unknowns, *_out_of_sight(organization, estate)))
     if found.truth is Truth.YES or not hidden:
         bound = (x for x in policies if attached_to_members(x, estate).truth is not Truth.NO)
         documents = (x.document.raw for x in bound if x.document is not None)

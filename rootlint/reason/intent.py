@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from rootlint.model.policy import Condition, Policy, Statement
+from rootlint.model.policy import Condition, Elements, Policy, Statement
 from rootlint.model.read import text
 from rootlint.model.truth import Truth
-from rootlint.model.value import Text, Value
+from rootlint.model.value import Known, Text, Value
 from rootlint.reason.answer import Request
 from rootlint.reason.elements import action_covered
 from rootlint.reason.operators import operator, written_text
@@ -37,6 +38,20 @@ def named_roots(statement: Statement) -> Iterator[Value]:
         return
     for condition in conditions_on(statement, PRINCIPAL_KEYS):
         yield from _named_roots(condition)
+
+
+def of_principal(statement: Statement) -> Statement:
+    """A statement as if it spoke of every action on everything: what its principal conditions alone decide."""
+    everything = Elements((Known("*", statement.span),), statement.span)
+    return replace(
+        statement,
+        action=everything,
+        not_action=None,
+        resource=everything,
+        not_resource=None,
+        conditions=conditions_on(statement, PRINCIPAL_KEYS),
+        conditions_rest=None,
+    )
 
 
 def root_resources(statement: Statement) -> Iterator[Value]:

@@ -35,6 +35,12 @@ _MISSING_GUARDRAILS = frozenset(
         "trail-tampering-not-denied",
     }
 )
+# What says that root is denied nothing: silent beside whatever is the cause of that.
+_UNGUARDED = (
+    "leave-organization-not-denied",
+    "org-without-root-guardrail",
+    "trail-tampering-not-denied",
+)
 _MISSING_MFA = frozenset(
     {
         "assume-any-role-without-mfa",
@@ -81,9 +87,9 @@ ROWS: tuple[Row, ...] = (
         "organization-without-all-features",
         _ORGANIZATION,
         "scp-policy-type-disabled",
-        "org-without-root-guardrail",
+        *_UNGUARDED,
     ),
-    _row("scp-policy-type-disabled", _ORGANIZATION, "org-without-root-guardrail"),
+    _row("scp-policy-type-disabled", _ORGANIZATION, *_UNGUARDED),
     _row("scp-document-invalid", _THING, *_CONTENT),
     _row(
         "deny-names-unknown-action",
@@ -98,12 +104,18 @@ ROWS: tuple[Row, ...] = (
         "root-deny-lets-requests-through",
         "guardrail-blocks-root-recovery",
     ),
-    _row("root-deny-never-matches", _ORGANIZATION, "org-without-root-guardrail"),
-    _row("root-guardrail-in-name-only", _ORGANIZATION, "org-without-root-guardrail"),
+    _row("root-deny-never-matches", _ORGANIZATION, *_UNGUARDED),
+    _row("root-guardrail-in-name-only", _ORGANIZATION, *_UNGUARDED),
     _row("root-deny-in-identity-policy", _THING, "root-deny-never-matches"),
     _row("root-ip-allowlist-ineffective", _THING, "root-deny-lets-requests-through"),
     _row("root-ip-allowlist-lockout", _THING, "root-deny-lets-requests-through"),
     _row("root-deny-lets-requests-through", _STATEMENT, "mfa-deny-bypassable"),
+    _row(
+        "root-deny-lets-requests-through",
+        _ORGANIZATION,
+        "leave-organization-not-denied",
+        "trail-tampering-not-denied",
+    ),
     _row("scp-attached-to-management-account", _THING, "root-guardrail-not-attached"),
     _row(
         "root-guardrail-not-attached",
@@ -111,9 +123,9 @@ ROWS: tuple[Row, ...] = (
         "root-guardrail-partial-coverage",
         "guardrail-blocks-root-recovery",
     ),
-    _row("root-guardrail-not-attached", _ORGANIZATION, "org-without-root-guardrail"),
-    _row("scp-attached-to-management-account", _ORGANIZATION, "org-without-root-guardrail"),
-    _row("root-guardrail-partial-coverage", _ORGANIZATION, "org-without-root-guardrail"),
+    _row("root-guardrail-not-attached", _ORGANIZATION, *_UNGUARDED),
+    _row("scp-attached-to-management-account", _ORGANIZATION, *_UNGUARDED),
+    _row("root-guardrail-partial-coverage", _ORGANIZATION, *_UNGUARDED),
     _row(
         "org-without-root-guardrail",
         _ORGANIZATION,

@@ -61,9 +61,15 @@ ASSUME_ROOT = Credential(
 )
 ROOT_CREDENTIALS = (LONG_TERM_KEY, CONSOLE_WITHOUT_MFA, CONSOLE_WITH_MFA)
 
-FOREIGN = Address("from 198.51.100.23", _keys(sourceip="198.51.100.23"))
-FOREIGN_IPV6 = Address("from 2001:db8::1", _keys(sourceip="2001:db8::1"))
-OFFICE = Address("from 203.0.113.10", _keys(sourceip="203.0.113.10"))
+
+def address(ip: str) -> Address:
+    """A public address, as AWS sees it."""
+    return Address(f"from {ip}", _keys(sourceip=ip))
+
+
+FOREIGN = address("198.51.100.23")
+FOREIGN_IPV6 = address("2001:db8::1")
+OFFICE = address("203.0.113.10")
 ENDPOINT = Address(
     "through a VPC endpoint",
     _keys(

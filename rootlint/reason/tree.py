@@ -27,6 +27,14 @@ class Path(NamedTuple):
     hidden: tuple[Unknown, ...] = ()
 
 
+def account_named(value: Value | None, estate: Estate) -> Account | None:
+    """The account of the code that a value names for certain."""
+    for account in estate.every(Account):
+        if account.resource.exists is Truth.YES and stands_for(value, account, estate) is Truth.YES:
+            return account
+    return None
+
+
 def members(unit: str, estate: Estate) -> tuple[Member, ...]:
     """The accounts and units that a unit of code declares for certain."""
     return tuple(
@@ -83,9 +91,9 @@ def _reaches(target: Value, way: Path, estate: Estate) -> Truth:
 
 
 def _in_root(member: Member, estate: Estate) -> Truth:
-    """Whether a member lies in the root itself. An account without a parent does."""
+    """Whether a member lies in the root itself. One without a parent does."""
     if member.parent is None:
-        return Truth.of(isinstance(member, Account))
+        return Truth.YES
     return is_organization_root(member.parent, estate)
 
 

@@ -124,7 +124,7 @@ def _account_of_role(arn: Value | None) -> Value | None:
     if found is not None:
         return Known(found[1], arn.span)
     hole = next(unknowns(arn), None)
-    return hole and replace(hole, refers=None, shape="account")
+    return hole and replace(hole, shape="account")
 
 
 def _name(expr: Expression | None) -> str:

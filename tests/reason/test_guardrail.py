@@ -12,7 +12,7 @@ from rootlint.model.organization import (
 )
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared
-from rootlint.reason.guardrail import Guarded, restrains, root_guarded
+from rootlint.reason.guardrail import Guarded, restrains, root_guarded, root_key_request
 from tests.embedded.making import hole
 from tests.reason.making import estate, refers, resource, value
 from tests.reason.policies import document
@@ -34,7 +34,7 @@ def attached_to(target: Any) -> OrganizationPolicyAttachment:
 
 
 def guarded(*things: Declared) -> Guarded:
-    return root_guarded(ORGANIZATION, estate(ORGANIZATION, *things))
+    return root_guarded(ORGANIZATION, root_key_request("aws"), estate(ORGANIZATION, *things))
 
 
 # https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html

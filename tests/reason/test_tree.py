@@ -53,6 +53,11 @@ def test_an_account_without_a_parent_lies_in_the_root() -> None:
     assert path(AUDIT, estate()) == ((AUDIT,), ())
 
 
+def test_a_unit_without_a_parent_lies_in_the_root() -> None:
+    top = OrganizationalUnit(resource("top"), value("top"))
+    assert path(top, estate(top)) == ((top,), ())
+
+
 def test_a_way_that_is_not_known() -> None:
     found = path(STRAY, estate())
     assert [why.why for why in found.hidden] == [Why.VARIABLE]
