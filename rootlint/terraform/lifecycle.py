@@ -7,8 +7,8 @@ is unknown, written or not; it keeps what it refers to. What names the resource 
 place, and a script runs when the resource is made, with the text that is written: both stay.
 
 *removed* with `destroy = false`. The resource lives on in AWS and no code declares it: it may be the
-very alarm, policy or topic that is missed, so that no absence in the unit is certain. Without
-`destroy = false` it is destroyed, and nothing is left that could matter.
+very alarm, policy or topic that is missed: it stays, as one that may exist and of which only the kind is
+known. Without `destroy = false` it is destroyed, and nothing is left that could matter.
 
 *moved* and *import* change which address an existing thing has, not what is in force after the apply.
 
@@ -21,7 +21,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rootlint.model.resource import BlindSpot
+from rootlint.model.resource import BlindSpot, Resource
+from rootlint.model.truth import Truth
 from rootlint.model.value import Choice, Map, Unknown, Value, Why
 from rootlint.source import Span
 from rootlint.terraform.configuration import Configuration
@@ -40,7 +41,7 @@ from rootlint.terraform.vocabulary import kinds
 _ALL = frozenset({"*", "all"})
 _NAMES = frozenset({"alarm_name", "bucket", "function_name", "name", "name_prefix", "user"})
 # An absence may be that of one of these.
-_MISSED = kinds.ALARM | kinds.NOTIFY | kinds.ORGANIZATION | kinds.TRAIL
+MISSED = kinds.ALARM | kinds.NOTIFY | kinds.ORGANIZATION | kinds.TRAIL
 
 
 def after_changes(body: Map, block: Block) -> Map:
@@ -91,20 +92,48 @@ def _first_name(expr: Expression) -> str:
 
 
 def let_go(configuration: Configuration) -> Iterator[BlindSpot]:
-    """What `removed` blocks leave to live on outside of the code."""
+    """The modules that `removed` blocks leave to live on outside of the code, whatever is in them."""
+    for declaration, address in _kept(configuration):
+        if not _kind(address):
+            yield BlindSpot(_outside(".".join(address), declaration.header), anything=True)
+
+
+def living_on(configuration: Configuration, unit: str) -> Iterator[Resource]:
+    """The resources that `removed` blocks leave to live on outside of the code."""
+    for declaration, address in _kept(configuration):
+        if _kind(address) in MISSED:
+            yield unseen(unit, ".".join(address), _kind(address), declaration.header)
+
+
+def unseen(unit: str, address: str, kind: str, span: Span) -> Resource:
+    """A resource that may live on, and of which nothing is known but its kind."""
+    because = _outside(address, span)
+    body = Map({}, span, because)
+    return Resource(unit, address, kind, body, span, span, Truth.UNKNOWN, because)
+
+
+def _outside(address: str, span: Span) -> Unknown:
+    return Unknown(Why.OUTPUT, f"`{address}` lives on outside of the code", span)
+
+
+def _kept(configuration: Configuration) -> Iterator[tuple[Declaration, tuple[str, ...]]]:
     for declaration in configuration.removed:
-        address = _address(declaration.block.body.attributes.get("from"))
-        matters = address.startswith("module.") or address.partition(".")[0] in _MISSED
-        if matters and not _destroys(declaration):
-            said = f"`{address}` lives on outside of the code"
-            yield BlindSpot(Unknown(Why.OUTPUT, said, declaration.header), anything=True)
+        if not _destroys(declaration):
+            yield declaration, _address(declaration.block.body.attributes.get("from"))
 
 
-def _address(written: Attribute | None) -> str:
+def _kind(address: tuple[str, ...]) -> str:
+    """The type of the resource at an address, behind the modules that it is in; "" for a module."""
+    while address[:1] == ("module",):
+        address = address[2:]
+    return address[0] if address else ""
+
+
+def _address(written: Attribute | None) -> tuple[str, ...]:
     if written is None or not isinstance(written.expr, Traversal):
-        return ""
+        return ()
     names = (step.name for step in written.expr.steps if isinstance(step, GetAttr))
-    return ".".join((written.expr.root, *names))
+    return (written.expr.root, *names)
 
 
 def _destroys(declaration: Declaration) -> bool:

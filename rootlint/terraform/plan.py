@@ -19,6 +19,7 @@ from rootlint.source import Sources, Span
 from rootlint.terraform.blind import leads_out, outlet
 from rootlint.terraform.configuration import Configuration
 from rootlint.terraform.given import Given, Inputs
+from rootlint.terraform.lifecycle import MISSED, unseen
 from rootlint.terraform.plan_file import Plan, Planned, table, tables, text
 from rootlint.terraform.plan_references import References
 from rootlint.terraform.plan_values import overlaid, value
@@ -161,10 +162,6 @@ def _unseen(plan: Plan) -> Iterator[BlindSpot]:
     if not plan.complete:
         said = "plan of a part of the configuration"
         yield BlindSpot(Unknown(Why.LIMIT, said, span), anything=True)
-    for address, kind, at in plan.let_go:
-        if kind in RELEVANT:
-            said = f"`{address}` lives on outside of Terraform"
-            yield BlindSpot(Unknown(Why.OUTPUT, said, at), anything=True)
 
 
 def _resources(plan: Plan, unit: str) -> Iterator[Resource]:
@@ -176,6 +173,9 @@ def _resources(plan: Plan, unit: str) -> Iterator[Resource]:
         wanted = kind in RELEVANT and (needed is None or planned.values.get(needed) is not None)
         if wanted or leads_out(kind):
             yield _resource(plan, planned, kind, references, unit)
+    for address, kind, at in plan.let_go:
+        if kind in MISSED:
+            yield unseen(unit, address, kind, at)
 
 
 def _resource(

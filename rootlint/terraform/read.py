@@ -17,7 +17,7 @@ from rootlint.terraform.configuration import Configuration
 from rootlint.terraform.declaration import Declaration
 from rootlint.terraform.evaluate import evaluate
 from rootlint.terraform.given import NO_INPUTS, NOTHING, Given, Inputs
-from rootlint.terraform.lifecycle import let_go
+from rootlint.terraform.lifecycle import let_go, living_on
 from rootlint.terraform.module import Makers, Module, Place
 from rootlint.terraform.project import Project
 from rootlint.terraform.remote_state import export_of
@@ -100,6 +100,7 @@ def evaluated(
         blind.extend(outlet(resource))
     doors = tuple(_doors(root))
     for configuration in project.configurations:
+        found.extend(living_on(configuration, project.unit))
         blind.extend((*unread_files(configuration), *let_go(configuration)))
         faults.extend((*configuration.faults, *configuration.partial))
     faults.extend(project.limits)

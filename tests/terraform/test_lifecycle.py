@@ -1,7 +1,12 @@
 """What is written and may be changed, or live on, outside of the code."""
 
+import pytest
+
+from rootlint.model.truth import Truth
+from rootlint.model.unit import Unit
 from rootlint.model.value import Unknown
-from tests.terraform.reading import resource, unit, written
+from rootlint.model.watch import Trail
+from tests.terraform.reading import declared, resource, unit, written
 
 ALARM = """
 resource "aws_sns_topic" "t" {
@@ -57,15 +62,34 @@ def test_a_script_runs_as_it_is_written() -> None:
     assert not isinstance(resource(unit(text), "aws_instance.i").body.get("user_data"), Unknown)
 
 
-def removed(kind: str, lifecycle: str) -> int:
-    text = f"removed {{\n  from = {kind}.old\n{lifecycle}}}\n" + ALARM % "[tags]"
-    return sum(spot.anything for spot in unit(text).blind_spots)
+def removed(address: str, lifecycle: str) -> Unit:
+    return unit(f"removed {{\n  from = {address}\n{lifecycle}}}\n" + ALARM % "[tags]")
 
 
-def test_what_is_removed_and_not_destroyed_may_be_what_is_missed() -> None:
-    kept = "  lifecycle {\n    destroy = false\n  }\n"
-    assert removed("aws_cloudwatch_metric_alarm", kept) == 1
-    assert removed("module.alarms", kept) == 1
-    assert removed("aws_vpc", kept) == 0
-    assert removed("aws_cloudwatch_metric_alarm", kept.replace("false", "true")) == 0
-    assert removed("aws_cloudwatch_metric_alarm", "") == 0
+KEPT = "  lifecycle {\n    destroy = false\n  }\n"
+
+
+@pytest.mark.parametrize("where", ["", "module.alarms.", 'module.alarms["a"].module.root.'])
+def test_what_is_removed_and_not_destroyed_may_live_on(where: str) -> None:
+    found = removed(f"{where}aws_cloudtrail.old", KEPT)
+    (trail,) = declared(found, Trail)
+    assert trail.resource.exists is Truth.UNKNOWN
+    assert trail.resource.because is not None
+    assert not any(spot.anything for spot in found.blind_spots)
+
+
+def test_a_module_that_lives_on_may_hold_anything() -> None:
+    assert sum(spot.anything for spot in removed("module.alarms", KEPT).blind_spots) == 1
+
+
+@pytest.mark.parametrize("lifecycle", ["", KEPT.replace("false", "true")])
+def test_what_is_destroyed_is_gone(lifecycle: str) -> None:
+    found = removed("aws_cloudtrail.old", lifecycle)
+    assert not declared(found, Trail)
+    assert not found.blind_spots
+
+
+def test_what_nobody_asks_about_does_not_matter() -> None:
+    found = removed("aws_vpc.old", KEPT)
+    assert not found.blind_spots
+    assert "aws_vpc" not in {resource.kind for resource in found.resources}

@@ -126,8 +126,11 @@ def test_a_plan_of_a_part_may_hide_anything() -> None:
 def test_what_terraform_forgets_lives_on() -> None:
     gone = {"address": "aws_cloudwatch_metric_alarm.a", "type": "aws_cloudwatch_metric_alarm"}
     changes = [{**gone, "change": {"actions": ["forget"]}}]
-    (spot,) = alone(planned(TOPIC, resource_changes=changes)).blind_spots
-    assert "lives on" in spot.because.detail
+    found = alone(planned(TOPIC, resource_changes=changes))
+    (alarm,) = (x for x in found.resources if x.kind == "aws_cloudwatch_metric_alarm")
+    assert alarm.exists is Truth.UNKNOWN
+    assert alarm.because is not None
+    assert "lives on" in alarm.because.detail
 
 
 def test_references_lead_through_modules() -> None:
