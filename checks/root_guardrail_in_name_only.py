@@ -36,6 +36,7 @@ from rootlint.check import (
     people_with_mfa,
     root_promises,
     root_requests,
+    unknowns,
 )
 
 
@@ -57,29 +58,33 @@ def root_guardrail_in_name_only(policy: OrganizationPolicy, estate: Estate) -> I
     if promise is None:
         return
     about = about_root(document)
-    if about.truth is Truth.NO:
-        yield _violation(document, promise, policy.resource.scope.partition)
-    elif about.truth is Truth.UNKNOWN:
+    proof = _proof(document, policy.resource.scope.partition)
+    if about.truth is Truth.NO and proof is not None:
+        yield _violation(promise, proof)
+    elif about.truth is not Truth.YES:
         question = "does this policy deny the root user, as its name says?"
-        yield Undecided(promise.span, question, about.unknowns)
+        hidden = about.unknowns or tuple(unknowns(document.raw))
+        yield Undecided(promise.span, question, hidden)
 
 
-def _violation(document: Policy, promise: Promise, partition: str) -> Violation:
+def _violation(promise: Promise, proof: RequestProof) -> Violation:
     return Violation(
         at=promise.span,
         seen="no statement is about root",
         message=f"this policy says `{promise.text}`, and treats root like everybody else",
-        proof=_proof(document, partition),
+        proof=proof,
         fix="deny root by its ARN, or give the policy another name",
         deciding=promise.text,
     )
 
 
-def _proof(document: Policy, partition: str) -> RequestProof:
+def _proof(document: Policy, partition: str) -> RequestProof | None:
     """A request of root that it allows; where it denies everything, one of somebody else that it denies."""
     raw = (document.raw,)
     for request in root_requests(ROOT_ACTIONS, partition=partition):
         if denies(document, request).truth is Truth.NO:
             return RequestProof(request, raw, Claim.NOT_DENIED, verdict="allowed")
     other = people_with_mfa("iam:ListUsers", "*", partition=partition)[0]
+    if denies(document, other).truth is not Truth.YES:
+        return None
     return RequestProof(other, raw, Claim.DENIED, verdict="denied as well")

@@ -85,6 +85,8 @@ def about_root(document: Policy) -> Answer:
         return Answer(Truth.YES)
     unsure: list[Unknown] = [] if document.rest is None else [document.rest]
     for statement in document.statements:
+        if statement.because is not None:
+            unsure.append(statement.because)
         if statement.conditions_rest is not None:
             unsure.append(statement.conditions_rest)
         elif _asks_for_principal(statement) and _may_deny_root(document, statement):
