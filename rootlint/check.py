@@ -23,6 +23,19 @@ from rootlint.model.estate import Estate
 from rootlint.model.identity import AccessKey, AccessPolicy, RunsAs, Script, User
 from rootlint.model.organization import (
     Account,
+from rootlint.model.identity import (
+    AccessKey,
+    AccessPolicy,
+    LockoutCheck,
+    LoginProfile,
+    MfaDevice,
+    Role,
+    RunsAs,
+    Script,
+    User,
+)
+from rootlint.model.organization import Control as EnabledControl
+from rootlint.model.organization import (
     LandingZone,
     Organization,
     OrganizationPolicy,
@@ -34,10 +47,12 @@ from rootlint.model.organization import (
 from rootlint.model.place import spot_of
 from rootlint.model.policy import Condition, Policy, PolicyKind, Statement
 from rootlint.model.read import elements, flag, lists, text
+from rootlint.model.resource import Door
 from rootlint.model.same import spells, unknowns
 from rootlint.model.truth import Truth, all_of, any_of
 from rootlint.model.unit import Declared
 from rootlint.model.value import Unknown, Value, Why
+from rootlint.model.value import Known, Value
 from rootlint.model.watch import (
     Alarm,
     CompositeAlarm,
@@ -88,6 +103,18 @@ from rootlint.reason.claims import Promise, about_root, root_promises
 from rootlint.reason.compliance import compliance_heard, names_root_rule, watches_root
 from rootlint.reason.coverage import Coverage, freedom, left_free, partial_request
 from rootlint.reason.delivery import Delivery, delivery, shown_by_example
+from rootlint.reason.any_role import Assumed, assumed, naming_any_role
+from rootlint.reason.assume_root import assume_root
+from rootlint.reason.audience import audience
+from rootlint.reason.binding import Target, attached, is_management_account, targets
+from rootlint.reason.central_root import has_accounts, lacking_feature, lacks_trust
+from rootlint.reason.chain import Watch, doubts, fed, heard, watch_of
+from rootlint.reason.claims import Promise, about_root, root_promises
+from rootlint.reason.compliance import compliance_heard, names_root_rule, watches_root
+from rootlint.reason.control_tower import control_document
+from rootlint.reason.coverage import Coverage, left_free, partial_request
+from rootlint.reason.delivery import Delivery, delivery
+from rootlint.reason.enrolment import Blocked, blocked
 from rootlint.reason.event_pattern import ALL_EVENTS
 from rootlint.reason.event_rule import STATE as RULE_STATE
 from rootlint.reason.event_rule import on_default_bus
@@ -104,6 +131,8 @@ from rootlint.reason.guardrail import (
     root_guarded,
     root_key_request,
 )
+from rootlint.reason.holders import Person, people_holding, signing_in
+from rootlint.reason.holdings import Holdings, at_home, holdings
 from rootlint.reason.iam import allows, decide, denies
 from rootlint.reason.intent import (
     MFA_KEYS,
@@ -118,12 +147,17 @@ from rootlint.reason.intent import (
 )
 from rootlint.reason.kept import Kept, Opening, kept, kept_by_root
 from rootlint.reason.listed import Unlisted, unlisted
+from rootlint.reason.key_policy import Keepers, keepers, key_policies
+from rootlint.reason.lockout import Lockout, lockout
 from rootlint.reason.logs_pattern import Fault, read_pattern
 from rootlint.reason.member_trails import member_of, members_recorded
+from rootlint.reason.mfa_guardrail import organization_denies
 from rootlint.reason.missed import Miss, missed, missed_lesser, only_passwords, out_of_reach, sure
 from rootlint.reason.names import is_root_name, names_root
 from rootlint.reason.noise import misspelt_exclusion, noise_seen
 from rootlint.reason.people import only_leaves, topic_reaches
+from rootlint.reason.people import topic_reaches
+from rootlint.reason.privilege import Power, power
 from rootlint.reason.probe import (
     grants_everything,
     key_requests,
@@ -142,6 +176,7 @@ from rootlint.reason.recording import (
     otherwise_recorded,
     settings_of,
 )
+from rootlint.reason.recovery import TASKS, StoppedSession, sessions_enabled, stopped_sessions
 from rootlint.reason.refute import Holds, Refuted, Unsure, refute
 from rootlint.reason.root import ROOT_ACTIONS, people_with_mfa, people_without_mfa, root_requests
 from rootlint.reason.root_alarms import (
@@ -154,6 +189,10 @@ from rootlint.reason.root_alarms import (
 )
 from rootlint.reason.root_gap import Gap, left_open, root_gap
 from rootlint.reason.scp_grammar import Defect, defects, least_size, rejected, size_limits
+from rootlint.reason.role_session import role_request
+from rootlint.reason.root import ROOT_ACTIONS, console_without_mfa, people_with_mfa, root_requests
+from rootlint.reason.root_alarms import Publisher, RootAlarm, near_misses, publishers, root_alarms
+from rootlint.reason.root_grants import Grant, root_grants, runs_organization
 from rootlint.reason.script import key_calls, makes_key
 from rootlint.reason.security_hub import (
     ROOT_CONTROLS,
@@ -164,25 +203,32 @@ from rootlint.reason.security_hub import (
     suppresses,
     switches_off,
 )
+from rootlint.reason.seed import ROOT_DEVICE, is_roots, printed
 from rootlint.reason.selectors import refusal
 from rootlint.reason.sight import Sight, Term
 from rootlint.reason.switched_off import (
     off_alarms,
     off_attachments,
+    off_features,
     off_targets,
     off_trails,
     off_watches,
 )
+from rootlint.reason.takeover import TAKEOVER_ACTIONS, Gap, gaps, governs_people
 from rootlint.reason.trail import logs, records, records_global
 from rootlint.reason.tree import account_named
+from rootlint.reason.trust import Trusted, assumed_by_user, is_machinery, role_of, trusted_users
 from rootlint.reason.unheard import blind_patterns, first_seen, metric_name, pattern_of
 from rootlint.source import Span
 from rootlint.standards import (
+    CENTRAL_ROOT,
     MFA,
     NO_ROOT_KEY,
     ROOT_ALARM,
     ROOT_FINDINGS,
     ROOT_GUARDRAIL,
+    ROOT_MFA,
+    ROOT_TASKS,
     TRAIL,
     Control,
 )

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import NamedTuple, Protocol
 
 from rootlint.embedded import policy
-from rootlint.model.fill import FILLINGS, Filling, fill_text
+from rootlint.model.fill import FILLINGS, Filling, fill, fill_text
 from rootlint.model.policy import Policy
 from rootlint.model.truth import Truth, all_of
 from rootlint.model.value import Known, Map, Value
@@ -313,4 +313,6 @@ class DeclaredProof:
 
     @property
     def _value(self) -> str:
-        return f"with {self.parameter} = {json.dumps(fill_text(self.value, FILLINGS[0]))}"
+        filled = fill(self.value, FILLINGS[0])
+        shown = filled if isinstance(filled, list) else fill_text(self.value, FILLINGS[0])
+        return f"with {self.parameter} = {json.dumps(shown)}"

@@ -25,6 +25,11 @@ class Span(NamedTuple):
     end: int
 
 
+def within(inner: Span, outer: Span) -> bool:
+    """Whether a place lies in another."""
+    return inner.path == outer.path and outer.start <= inner.start and inner.end <= outer.end
+
+
 class Position(NamedTuple):
     """A line and a column, both counted from 1, columns in code points."""
 

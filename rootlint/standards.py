@@ -32,6 +32,17 @@ NO_ROOT_KEY = (
     Control("PCI DSS 4.0", "8.2.2"),
     Control("MITRE ATT&CK", "T1098.001"),
 )
+# The root user signs in with MFA, with a device of its own.
+ROOT_MFA = (
+    Control("CIS 1.2", "1.14"),
+    Control("CIS 1.4-4.0", "1.6"),
+    Control("CIS 5.0", "1.5"),
+    Control("CIS 6.0", "2.5"),
+    Control("CIS 7.0", "2.6"),
+    Control("Security Hub", "IAM.6"),
+    Control("Well-Architected", "SEC01-BP02"),
+    Control("MITRE ATT&CK", "T1556.006"),
+)
 # People sign in with MFA.
 MFA = (
     Control("CIS 1.2", "1.2"),
@@ -60,6 +71,23 @@ ROOT_ALARM = (
     Control("SOC 2", "CC7.2"),
     Control("PCI DSS 4.0", "10.4.1"),
     Control("MITRE ATT&CK", "T1078.004"),
+)
+# Root access to member accounts is central, and short.
+CENTRAL_ROOT = (
+    Control("CIS 7.0", "2.1.1"),
+    Control("Well-Architected", "SEC01-BP02"),
+    Control("Well-Architected", "SEC03-BP02"),
+    Control("NIST 800-53", "AC-6(5)"),
+    Control("MITRE ATT&CK", "T1548.005"),
+)
+# Nothing is left that only the root user can mend.
+ROOT_TASKS = (
+    Control("CIS 1.4-4.0", "1.7"),
+    Control("CIS 5.0", "1.6"),
+    Control("CIS 6.0", "2.6"),
+    Control("CIS 7.0", "2.7"),
+    Control("Well-Architected", "SEC01-BP02"),
+    Control("MITRE ATT&CK", "T1531"),
 )
 # Policies of the organization restrict the root user.
 ROOT_GUARDRAIL = (

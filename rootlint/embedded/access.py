@@ -20,12 +20,13 @@ def access_policy(
     holder: Holder | None = None,
     holder_name: Value | None = None,
     target: Value | None = None,
+    service: str = "",
 ) -> Iterator[AccessPolicy]:
     """The policy that a property or an argument holds; none where it is not written."""
     if written is None:
         return
     document, hidden = document_of(written)
-    yield AccessPolicy(resource, kind, document, hidden, name, holder, holder_name, target)
+    yield AccessPolicy(resource, kind, document, hidden, name, holder, holder_name, target, service)
 
 
 def document_of(written: Value) -> tuple[Policy | None, Unknown | None]:

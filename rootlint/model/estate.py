@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from rootlint.model.index import Index, Name
 from rootlint.model.named import Named
 from rootlint.model.read import text
-from rootlint.model.resource import Resource
+from rootlint.model.resource import Door, Resource
 from rootlint.model.same import references, same
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared, Unit, is_export
@@ -121,6 +121,11 @@ class Estate:
         unit = self._units.get(unit_name)
         found = unit.resources if unit else ()
         return tuple(resource for resource in found if resource.exists is not Truth.NO)
+
+    def doors(self, unit_name: str) -> tuple[Door, ...]:
+        """The values that leave a unit."""
+        unit = self._units.get(unit_name)
+        return unit.doors if unit else ()
 
     def opaque(self, unit_name: str) -> tuple[Unknown, ...]:
         """Everything of a unit that could not be looked into, whatever it receives."""

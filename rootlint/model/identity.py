@@ -12,15 +12,41 @@ from rootlint.model.value import Unknown, Value
 
 @dataclass(frozen=True, slots=True)
 class User:
+    """An IAM user; `boundary` is the ARN of the policy that bounds what its policies can allow."""
+
     resource: Resource
     name: Value | None = None
     password: Value | None = None
+    boundary: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    resource: Resource
+    name: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LoginProfile:
+    """A console password; with `reset` its user has to choose another at the first sign-in."""
+
     resource: Resource
     user: Value | None = None
+    reset: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MfaDevice:
+    """A virtual MFA device. `user` is who it is for, where the language says so.
+
+    `exports` are the attributes with which the language hands the seed of its codes out; none where
+    the seed stays with AWS.
+    """
+
+    resource: Resource
+    name: Value | None = None
+    user: Value | None = None
+    exports: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +59,11 @@ class AccessKey:
 
 @dataclass(frozen=True, slots=True)
 class Role:
+    """A role; `boundary` as of a user."""
+
     resource: Resource
     name: Value | None = None
+    boundary: Value | None = None
 
 
 class Holder(Enum):
@@ -52,6 +81,7 @@ class AccessPolicy:
     `holder_name` are given where the policy is written inside its holder (an inline policy, a trust
     policy); a managed policy has none, its `PolicyAttachment`s say who holds it. `target` is the
     topic, bucket, key or queue that a resource policy names; None where it is written inside it.
+    `service` is the prefix of that resource's actions ("s3"), where it is known.
     """
 
     resource: Resource
@@ -62,6 +92,15 @@ class AccessPolicy:
     holder: Holder | None = None
     holder_name: Value | None = None
     target: Value | None = None
+    service: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LockoutCheck:
+    """A KMS key, or a policy that is put on one, of which `bypass` skips KMS's check against a lock-out."""
+
+    resource: Resource
+    bypass: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)

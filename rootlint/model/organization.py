@@ -84,6 +84,15 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True)
+class DelegatedAdministrator:
+    """A member account that runs a service for the organization: `iam.amazonaws.com`."""
+
+    resource: Resource
+    account: Value | None = None
+    service: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RootFeatures:
     """Centralized root access: `features` holds RootCredentialsManagement and RootSessions."""
 

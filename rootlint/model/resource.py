@@ -84,8 +84,12 @@ class BlindSpot(NamedTuple):
 
 
 class Door(NamedTuple):
-    """A value that leaves the unit: an output or an export. Others may use what it refers to."""
+    """A value that leaves the unit: an output or an export. Others may use what it refers to.
+
+    `masked` is what says whether it is kept out of what is printed; None where the language cannot.
+    """
 
     name: str
     value: Value
     export: Value | None = None
+    masked: Value | None = None

@@ -11,7 +11,7 @@ from rootlint.model.estate import Estate
 from rootlint.model.identity import AccessPolicy
 from rootlint.model.organization import LandingZone, Organization, OrganizationPolicy
 from rootlint.model.policy import Policy
-from rootlint.source import Span
+from rootlint.source import Span, within
 
 
 class Shared(Enum):
@@ -97,7 +97,7 @@ class Sharing:
             for address in fault.things
             for document in self._documents.get((fault.unit, address), ())
             for statement in document.statements
-            if _within(fault.at, statement.span)
+            if within(fault.at, statement.span)
         }
 
     @cached_property
@@ -116,7 +116,3 @@ def _written(estate: Estate) -> Iterator[tuple[tuple[str, str], Policy]]:
     for policy in policies:
         if policy.document is not None:
             yield (policy.resource.unit, policy.resource.address), policy.document
-
-
-def _within(inner: Span, outer: Span) -> bool:
-    return inner.path == outer.path and outer.start <= inner.start and inner.end <= outer.end

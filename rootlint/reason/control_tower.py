@@ -59,10 +59,13 @@ def _name(identifier: Value | None) -> str | None:
 def exempts_sessions(control: Control) -> Truth:
     """Whether a control's parameter `ExemptAssumeRoot` lets sessions of AssumeRoot through."""
     given, hidden = elements(control.parameters)
+    doubtful = hidden is not None
     for parameter in given:
-        if isinstance(parameter, Map) and text(parameter.get("Key")) == _EXEMPTION:
+        name = parameter.get("Key") if isinstance(parameter, Map) else parameter
+        if isinstance(parameter, Map) and text(name) == _EXEMPTION:
             return flag(parameter.get("Value"), default=False)
-    return Truth.NO if hidden is None else Truth.UNKNOWN
+        doubtful = doubtful or (name is not None and not isinstance(name, Known))
+    return Truth.UNKNOWN if doubtful else Truth.NO
 
 
 @cache

@@ -127,13 +127,18 @@ def without_mfa(document: Policy, statement: Statement) -> Policy:
 
 def root_requests_of(statement: Statement, partition: str) -> Iterator[Request]:
     """Requests of root that a statement is about, in every partition and account that it may mean."""
+    for action in islice(actions_of(statement), 1):
+        for where, account in accounts_meant(statement, partition):
+            yield from root_requests((action,), partition=where, account=account)
+
+
+def accounts_meant(statement: Statement, partition: str) -> Iterator[tuple[str, str]]:
+    """The partitions and accounts of which root a statement may speak: any one, and those it names."""
     named = [written_text(value) for value in _principal_values(statement)]
     # `aws` is what is taken where the code does not say which partition it is for.
     partitions = dict.fromkeys((partition, *(_PARTITIONS if partition == "aws" else ())))
     accounts = dict.fromkeys((ACCOUNT, *(x for name in named for x in _ACCOUNT.findall(name))))
-    for action in islice(actions_of(statement), 1):
-        for where, account in product(partitions, islice(accounts, _MOST_ACCOUNTS)):
-            yield from root_requests((action,), partition=where, account=account)
+    yield from product(partitions, islice(accounts, _MOST_ACCOUNTS))
 
 
 def only_enrols(statement: Statement) -> bool:

@@ -296,6 +296,11 @@ def people_without_mfa(
     )
 
 
+def console_without_mfa(action: str, resource: str, *, account: str = ACCOUNT) -> Request:
+    """The request of an IAM user who has signed in with a password alone."""
+    return _person(CONSOLE_WITHOUT_MFA, action, resource, "aws", account)
+
+
 def people_with_mfa(
     action: str, resource: str, *, partition: str = "aws", account: str = ACCOUNT
 ) -> tuple[Request, ...]:

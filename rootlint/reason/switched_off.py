@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rootlint.model.estate import Estate
-from rootlint.model.organization import OrganizationPolicy, OrganizationPolicyAttachment
+from rootlint.model.organization import (
+    OrganizationPolicy,
+    OrganizationPolicyAttachment,
+    RootFeatures,
+)
 from rootlint.model.resource import Resource
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared
@@ -30,6 +34,11 @@ def off_attachments(policy: OrganizationPolicy, estate: Estate) -> tuple[Unknown
         for found in estate.switched_off(OrganizationPolicyAttachment)
         if estate.denotes(found.policy, policy, by=found.resource) is not Truth.NO
     )
+
+
+def off_features(estate: Estate, unit: str) -> tuple[Unknown, ...]:
+    """Centralized root access that a unit has written and switched off."""
+    return _said(x for x in estate.switched_off(RootFeatures) if x.resource.unit == unit)
 
 
 def off_alarms(metric_filter: MetricFilter, estate: Estate) -> tuple[Unknown, ...]:

@@ -106,7 +106,7 @@ def name_of(resource: Resource, argument: str = "name") -> Value | None:
     prefix = resource.body.get(f"{argument}_prefix")
     if written is not None or prefix is None:
         return written
-    return spelt((prefix, _made_up(resource, argument)), prefix.span)
+    return spelt((prefix, made_up(resource, argument)), prefix.span)
 
 
 def account_of(scope: Scope, span: Span) -> Value:
@@ -139,7 +139,7 @@ def _arn(resource: Resource) -> Value | None:
     account = account_of(scope, span) if shape.account else ""
     partition = partition_of(scope.region, scope.partition)
     head = (f"arn:{partition}:{shape.service}:", region, ":", account, f":{shape.prefix}")
-    name = name_of(resource, shape.name) or _made_up(resource, shape.name)
+    name = name_of(resource, shape.name) or made_up(resource, shape.name)
     return spelt((*head, *_path(resource, shape), name), span)
 
 
@@ -153,7 +153,8 @@ def _path(resource: Resource, shape: _Arn) -> tuple[str | Value, ...]:
     return (bus, "/")
 
 
-def _made_up(resource: Resource, argument: str) -> Unknown:
+def made_up(resource: Resource, argument: str) -> Unknown:
+    """A name that AWS or the provider makes up."""
     said = f"`{resource.address}.{argument}` is known after apply"
     refers = resource.reference._replace(attribute=argument)
     return Unknown(Why.ATTRIBUTE, said, resource.span, refers, shape="name")

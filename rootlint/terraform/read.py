@@ -177,4 +177,10 @@ def _doors(root: Module) -> Iterator[Door]:
     state = export_of(root)
     for name, declaration in root.configuration.outputs.items():
         export = Known(f"{state}.{name}", declaration.header) if state else None
-        yield Door(name, root.value("output", name, declaration.header), export)
+        masked = declaration.block.body.attributes.get("sensitive")
+        yield Door(
+            name,
+            root.value("output", name, declaration.header),
+            export,
+            None if masked is None else evaluate(masked.expr, root),
+        )

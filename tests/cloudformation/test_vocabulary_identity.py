@@ -4,8 +4,11 @@ from rootlint.model.estate import Estate
 from rootlint.model.identity import (
     AccessKey,
     AccessPolicy,
+    Group,
     Holder,
+    LoginProfile,
     Membership,
+    MfaDevice,
     PolicyAttachment,
     Role,
     User,
@@ -52,6 +55,30 @@ def test_user() -> None:
     )
     membership = only(text, Membership)
     assert (refers(membership.user), show(membership.group)) == ("It", "admins")
+
+
+def test_a_password_that_has_to_be_changed() -> None:
+    profile = "{LoginProfile: {Password: !Ref AWS::StackName, PasswordResetRequired: 'true'}}"
+    found = only(one("AWS::IAM::User", profile), LoginProfile)
+    assert (refers(found.user), show(found.reset)) == ("It", "true")
+    kept = only(one("AWS::IAM::User", profile.replace("'true'", "false")), LoginProfile)
+    assert show(kept.reset) == "false"
+
+
+def test_users_and_roles_may_be_bounded() -> None:
+    bounded = "{PermissionsBoundary: 'arn:b'}"
+    assert show(only(one("AWS::IAM::User", bounded), User).boundary) == "arn:b"
+    assert show(only(one("AWS::IAM::Role", bounded), Role).boundary) == "arn:b"
+
+
+def test_a_group() -> None:
+    assert show(only(one("AWS::IAM::Group", "{GroupName: staff}"), Group).name) == "staff"
+
+
+def test_a_virtual_mfa_device_keeps_its_seed() -> None:
+    text = one("AWS::IAM::VirtualMFADevice", "{VirtualMfaDeviceName: d, Users: [ann]}")
+    device = only(text, MfaDevice)
+    assert (show(device.name), show(device.user), device.exports) == ("d", "ann", ())
 
 
 def test_a_user_without_a_password() -> None:

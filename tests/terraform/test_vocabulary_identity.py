@@ -3,9 +3,12 @@ import pytest
 from rootlint.model.identity import (
     AccessKey,
     AccessPolicy,
+    Group,
     Holder,
+    LockoutCheck,
     LoginProfile,
     Membership,
+    MfaDevice,
     PolicyAttachment,
     Role,
     User,
@@ -36,6 +39,52 @@ def test_a_user_with_a_password() -> None:
     assert written(user.name) == written(profile.user) == "ann"
     assert isinstance(profile.user, Known)
     assert profile.user.refers == (".", "aws_iam_user.u", "name")
+
+
+def test_a_password_that_has_to_be_changed() -> None:
+    body = 'user = "ann"\n'
+    (kept,) = declared(block("aws_iam_user_login_profile", body), LoginProfile)
+    body += "password_reset_required = true"
+    (changed,) = declared(block("aws_iam_user_login_profile", body), LoginProfile)
+    assert (written(kept.reset), written(changed.reset)) == (False, True)
+
+
+def test_users_and_roles_may_be_bounded() -> None:
+    (user,) = declared(block("aws_iam_user", 'permissions_boundary = "arn:b"'), User)
+    (role,) = declared(block("aws_iam_role", 'permissions_boundary = "arn:b"'), Role)
+    assert (written(user.boundary), written(role.boundary)) == ("arn:b", "arn:b")
+
+
+def test_a_group() -> None:
+    (group,) = declared(block("aws_iam_group", 'name = "staff"'), Group)
+    assert written(group.name) == "staff"
+
+
+def test_a_virtual_mfa_device_hands_its_seed_out() -> None:
+    body = 'virtual_mfa_device_name = "ann"'
+    (device,) = declared(block("aws_iam_virtual_mfa_device", body), MfaDevice)
+    assert (written(device.name), device.exports) == (
+        "ann",
+        ("base_32_string_seed", "qr_code_png"),
+    )
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "aws_kms_external_key",
+        "aws_kms_key",
+        "aws_kms_key_policy",
+        "aws_kms_replica_external_key",
+        "aws_kms_replica_key",
+    ],
+)
+def test_the_check_against_a_lockout_is_on_unless_bypassed(kind: str) -> None:
+    (key,) = declared(block(kind, ""), LockoutCheck)
+    body = f"bypass_policy_lockout_safety_check = true\npolicy = {POLICY}"
+    (bypassed,) = declared(block(kind, body), LockoutCheck)
+    (policy,) = declared(block(kind, body), AccessPolicy)
+    assert (written(key.bypass), written(bypassed.bypass), policy.service) == (False, True, "kms")
 
 
 @pytest.mark.parametrize(

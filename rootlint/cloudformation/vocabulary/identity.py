@@ -2,6 +2,7 @@
 
 Properties as on the pages of `AWS::IAM::*` and `AWS::SSO::PermissionSet`:
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_IAM.html
+By default a login profile asks for no new password at the first sign-in.
 """
 
 from __future__ import annotations
@@ -11,17 +12,21 @@ from typing import NamedTuple
 
 from rootlint.cloudformation.resources import Written
 from rootlint.cloudformation.vocabulary.policies import held
-from rootlint.cloudformation.vocabulary.written import Reader, each, field, own, text
+from rootlint.cloudformation.vocabulary.written import Reader, default, each, field, flag, own, text
 from rootlint.embedded.access import access_policy
 from rootlint.model.identity import (
     AccessKey,
+    Group,
     Holder,
+    LoginProfile,
     Membership,
+    MfaDevice,
     PolicyAttachment,
     Role,
     User,
 )
 from rootlint.model.policy import PolicyKind
+from rootlint.model.read import elements
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
 from rootlint.model.value import Value
@@ -37,8 +42,12 @@ def _user(written: Written) -> Iterator[Declared]:
     resource = written.resource
     profile = field(resource.body, "LoginProfile")
     password = field(profile, "Password") or profile
-    yield User(resource, text(resource.body, "UserName"), password)
+    boundary = text(resource.body, "PermissionsBoundary")
+    yield User(resource, text(resource.body, "UserName"), password, boundary)
     name = own(written)
+    if profile is not None:
+        reset = default(flag(profile, "PasswordResetRequired"), scalar=False, span=resource.span)
+        yield LoginProfile(resource, name, reset)
     yield from held(resource, Holder.USER, name)
     for group in each(field(resource.body, "Groups")):
         yield Membership(resource, name, group)
@@ -46,7 +55,8 @@ def _user(written: Written) -> Iterator[Declared]:
 
 def _role(written: Written) -> Iterator[Declared]:
     resource = written.resource
-    yield Role(resource, text(resource.body, "RoleName"))
+    boundary = text(resource.body, "PermissionsBoundary")
+    yield Role(resource, text(resource.body, "RoleName"), boundary)
     name = own(written)
     trust = field(resource.body, "AssumeRolePolicyDocument")
     yield from access_policy(
@@ -55,7 +65,16 @@ def _role(written: Written) -> Iterator[Declared]:
     yield from held(resource, Holder.ROLE, name)
 
 
+def _mfa_device(written: Written) -> Iterator[Declared]:
+    """Neither `Ref` nor `Fn::GetAtt` gives the seed of the codes."""
+    body = written.resource.body
+    users, hidden = elements(field(body, "Users"))
+    user = users[0] if users else hidden
+    yield MfaDevice(written.resource, text(body, "VirtualMfaDeviceName"), user)
+
+
 def _group(written: Written) -> Iterator[Declared]:
+    yield Group(written.resource, text(written.resource.body, "GroupName"))
     yield from held(written.resource, Holder.GROUP, own(written))
 
 
@@ -155,5 +174,6 @@ READERS: Mapping[str, Reader] = {
     "AWS::IAM::User": _user,
     "AWS::IAM::UserPolicy": _inside(Holder.USER, "UserName"),
     "AWS::IAM::UserToGroupAddition": _members,
+    "AWS::IAM::VirtualMFADevice": _mfa_device,
     "AWS::SSO::PermissionSet": _permission_set,
 }

@@ -15,6 +15,7 @@ IDENTITY = frozenset({
     "AWS::IAM::User",
     "AWS::IAM::UserPolicy",
     "AWS::IAM::UserToGroupAddition",
+    "AWS::IAM::VirtualMFADevice",
     "AWS::SSO::PermissionSet",
 })  # fmt: skip
 ORGANIZATION = frozenset({
@@ -61,6 +62,7 @@ NOTIFY = frozenset({
 })  # fmt: skip
 RESOURCE_POLICY = frozenset({
     "AWS::KMS::Key",
+    "AWS::KMS::ReplicaKey",
     "AWS::S3::BucketPolicy",
     "AWS::SQS::QueueInlinePolicy",
     "AWS::SQS::QueuePolicy",

@@ -2,6 +2,7 @@
 
 Properties as on the pages of `AWS::KMS::Key`, `AWS::S3::BucketPolicy` and `AWS::SQS::QueuePolicy`:
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html
+By default KMS's check against a lock-out is not bypassed; a replica key cannot bypass it.
 """
 
 from __future__ import annotations
@@ -9,24 +10,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rootlint.cloudformation.resources import Written
-from rootlint.cloudformation.vocabulary.written import Reader, each, field, text
+from rootlint.cloudformation.vocabulary.written import Reader, default, each, field, flag, text
 from rootlint.embedded.access import access_policy
+from rootlint.model.identity import LockoutCheck
 from rootlint.model.policy import PolicyKind
 from rootlint.model.unit import Declared
 from rootlint.model.watch import EncryptionKey
 
 
 def _key(written: Written) -> Iterator[Declared]:
-    yield EncryptionKey(written.resource)
-    document = field(written.resource.body, "KeyPolicy")
-    yield from access_policy(written.resource, PolicyKind.RESOURCE, document)
+    resource = written.resource
+    yield EncryptionKey(resource)
+    bypass = flag(resource.body, "BypassPolicyLockoutSafetyCheck")
+    yield LockoutCheck(resource, default(bypass, scalar=False, span=resource.span))
+    document = field(resource.body, "KeyPolicy")
+    yield from access_policy(resource, PolicyKind.RESOURCE, document, service="kms")
 
 
-def _on(property_name: str) -> Reader:
+def _on(service: str, property_name: str) -> Reader:
     def read(written: Written) -> Iterator[Declared]:
         body = written.resource.body
         document, target = field(body, "PolicyDocument"), text(body, property_name)
-        yield from access_policy(written.resource, PolicyKind.RESOURCE, document, target=target)
+        yield from access_policy(
+            written.resource, PolicyKind.RESOURCE, document, target=target, service=service
+        )
 
     return read
 
@@ -35,12 +42,15 @@ def _queues(written: Written) -> Iterator[Declared]:
     body = written.resource.body
     document = field(body, "PolicyDocument")
     for queue in each(field(body, "Queues")) or (None,):
-        yield from access_policy(written.resource, PolicyKind.RESOURCE, document, target=queue)
+        yield from access_policy(
+            written.resource, PolicyKind.RESOURCE, document, target=queue, service="sqs"
+        )
 
 
 READERS: Mapping[str, Reader] = {
     "AWS::KMS::Key": _key,
-    "AWS::S3::BucketPolicy": _on("Bucket"),
-    "AWS::SQS::QueueInlinePolicy": _on("Queue"),
+    "AWS::KMS::ReplicaKey": _key,
+    "AWS::S3::BucketPolicy": _on("s3", "Bucket"),
+    "AWS::SQS::QueueInlinePolicy": _on("sqs", "Queue"),
     "AWS::SQS::QueuePolicy": _queues,
 }

@@ -1,6 +1,8 @@
 """IAM and Identity Center: users, keys, groups, roles, policies and who holds them.
 
-Arguments as on the provider's pages of `aws_iam_*` and `aws_ssoadmin_*`.
+Arguments as on the provider's pages of `aws_iam_*` and `aws_ssoadmin_*`
+(https://registry.terraform.io/providers/hashicorp/aws/latest/docs). By default a login profile asks for
+no new password at the first sign-in, and nothing has a permissions boundary.
 """
 
 from __future__ import annotations
@@ -10,9 +12,11 @@ from collections.abc import Iterator, Mapping
 from rootlint.embedded.access import access_policy
 from rootlint.model.identity import (
     AccessKey,
+    Group,
     Holder,
     LoginProfile,
     Membership,
+    MfaDevice,
     PolicyAttachment,
     Role,
     User,
@@ -20,8 +24,8 @@ from rootlint.model.identity import (
 from rootlint.model.policy import PolicyKind
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
-from rootlint.terraform.computed import name_of
-from rootlint.terraform.vocabulary.written import Reader, each, field
+from rootlint.terraform.computed import made_up, name_of
+from rootlint.terraform.vocabulary.written import Reader, default, each, field
 
 
 def _access_key(resource: Resource) -> Iterator[Declared]:
@@ -29,15 +33,24 @@ def _access_key(resource: Resource) -> Iterator[Declared]:
 
 
 def _user(resource: Resource) -> Iterator[Declared]:
-    yield User(resource, field(resource.body, "name"))
+    body = resource.body
+    yield User(resource, field(body, "name"), boundary=field(body, "permissions_boundary"))
 
 
 def _login_profile(resource: Resource) -> Iterator[Declared]:
-    yield LoginProfile(resource, field(resource.body, "user"))
+    body = resource.body
+    reset = default(field(body, "password_reset_required"), scalar=False, span=resource.span)
+    yield LoginProfile(resource, field(body, "user"), reset)
 
 
-def _group(_resource: Resource) -> Iterator[Declared]:
-    yield from ()
+def _mfa_device(resource: Resource) -> Iterator[Declared]:
+    """The seed of its codes is exported twice: as text, and as a picture of the QR code."""
+    name = field(resource.body, "virtual_mfa_device_name")
+    yield MfaDevice(resource, name, exports=("base_32_string_seed", "qr_code_png"))
+
+
+def _group(resource: Resource) -> Iterator[Declared]:
+    yield Group(resource, field(resource.body, "name"))
 
 
 def _group_membership(resource: Resource) -> Iterator[Declared]:
@@ -61,11 +74,10 @@ def _managed_policy(resource: Resource) -> Iterator[Declared]:
 def _role(resource: Resource) -> Iterator[Declared]:
     body = resource.body
     name = name_of(resource)
-    yield Role(resource, name)
+    yield Role(resource, name, field(body, "permissions_boundary"))
+    own = name or made_up(resource, "name")
     trust = field(body, "assume_role_policy")
-    yield from access_policy(
-        resource, PolicyKind.TRUST, trust, holder=Holder.ROLE, holder_name=name
-    )
+    yield from access_policy(resource, PolicyKind.TRUST, trust, holder=Holder.ROLE, holder_name=own)
     for inline in each(field(body, "inline_policy")):
         yield from access_policy(
             resource,
@@ -73,10 +85,10 @@ def _role(resource: Resource) -> Iterator[Declared]:
             field(inline, "policy"),
             name=field(inline, "name"),
             holder=Holder.ROLE,
-            holder_name=name,
+            holder_name=own,
         )
     for policy in each(field(body, "managed_policy_arns")):
-        yield PolicyAttachment(resource, policy, Holder.ROLE, name)
+        yield PolicyAttachment(resource, policy, Holder.ROLE, own)
 
 
 def _inline(holder: Holder, argument: str, document: str = "policy") -> Reader:
@@ -141,6 +153,7 @@ READERS: Mapping[str, Reader] = {
     "aws_iam_user_policy": _inline(Holder.USER, "user"),
     "aws_iam_user_policy_attachment": _attached(Holder.USER, "user"),
     "aws_iam_user_policy_attachments_exclusive": _attached(Holder.USER, "user_name", "policy_arns"),
+    "aws_iam_virtual_mfa_device": _mfa_device,
     "aws_ssoadmin_customer_managed_policy_attachment": _customer_managed,
     "aws_ssoadmin_managed_policy_attachment": _attached(
         Holder.PERMISSION_SET, "permission_set_arn", "managed_policy_arn"

@@ -23,6 +23,7 @@ IDENTITY = frozenset({
     "aws_iam_user_policy",
     "aws_iam_user_policy_attachment",
     "aws_iam_user_policy_attachments_exclusive",
+    "aws_iam_virtual_mfa_device",
     "aws_ssoadmin_customer_managed_policy_attachment",
     "aws_ssoadmin_managed_policy_attachment",
     "aws_ssoadmin_permission_set_inline_policy",
@@ -32,6 +33,7 @@ ORGANIZATION = frozenset({
     "aws_controltower_landing_zone",
     "aws_iam_organizations_features",
     "aws_organizations_account",
+    "aws_organizations_delegated_administrator",
     "aws_organizations_organization",
     "aws_organizations_organizational_unit",
     "aws_organizations_policy",
@@ -64,8 +66,11 @@ NOTIFY = frozenset({
     "aws_sns_topic_subscription",
 })  # fmt: skip
 RESOURCE_POLICY = frozenset({
+    "aws_kms_external_key",
     "aws_kms_key",
     "aws_kms_key_policy",
+    "aws_kms_replica_external_key",
+    "aws_kms_replica_key",
     "aws_s3_bucket",
     "aws_s3_bucket_policy",
     "aws_sqs_queue",

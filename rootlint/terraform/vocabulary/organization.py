@@ -13,6 +13,7 @@ from rootlint.embedded.access import document_of
 from rootlint.model.organization import (
     Account,
     Control,
+    DelegatedAdministrator,
     LandingZone,
     Organization,
     OrganizationalUnit,
@@ -107,6 +108,13 @@ def _landing_zone(resource: Resource) -> Iterator[Declared]:
     yield LandingZone(resource, field(resource.body, "manifest_json"))
 
 
+def _delegated(resource: Resource) -> Iterator[Declared]:
+    body = resource.body
+    yield DelegatedAdministrator(
+        resource, field(body, "account_id"), field(body, "service_principal")
+    )
+
+
 def _features(resource: Resource) -> Iterator[Declared]:
     yield RootFeatures(resource, field(resource.body, "enabled_features"))
 
@@ -116,6 +124,7 @@ READERS: Mapping[str, Reader] = {
     "aws_controltower_landing_zone": _landing_zone,
     "aws_iam_organizations_features": _features,
     "aws_organizations_account": _account,
+    "aws_organizations_delegated_administrator": _delegated,
     "aws_organizations_organization": _organization,
     "aws_organizations_organizational_unit": _unit,
     "aws_organizations_policy": _policy,

@@ -1,6 +1,8 @@
 """Policies that are put on a bucket, a key or a queue.
 
-Arguments as on the provider's pages of `aws_s3_bucket*`, `aws_kms_key*` and `aws_sqs_queue*`.
+Arguments as on the provider's pages of `aws_s3_bucket*`, `aws_kms_*key*` and `aws_sqs_queue*`
+(https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/kms_key). By default KMS's
+check against a lock-out is not bypassed, and a key without a policy gets one that trusts its account.
 """
 
 from __future__ import annotations
@@ -8,35 +10,48 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rootlint.embedded.access import access_policy
+from rootlint.model.identity import LockoutCheck
 from rootlint.model.policy import PolicyKind
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
 from rootlint.model.watch import EncryptionKey
-from rootlint.terraform.vocabulary.written import Reader, field
+from rootlint.terraform.vocabulary.written import Reader, default, field
 
 
-def _inline(resource: Resource) -> Iterator[Declared]:
-    yield from access_policy(resource, PolicyKind.RESOURCE, field(resource.body, "policy"))
+def _policy(service: str, argument: str = "") -> Reader:
+    """The policy inside a resource, or on the one that `argument` names."""
 
-
-def _key(resource: Resource) -> Iterator[Declared]:
-    yield EncryptionKey(resource)
-    yield from _inline(resource)
-
-
-def _on(argument: str) -> Reader:
     def read(resource: Resource) -> Iterator[Declared]:
-        written, target = field(resource.body, "policy"), field(resource.body, argument)
-        yield from access_policy(resource, PolicyKind.RESOURCE, written, target=target)
+        written = field(resource.body, "policy")
+        target = field(resource.body, argument) if argument else None
+        yield from access_policy(
+            resource, PolicyKind.RESOURCE, written, target=target, service=service
+        )
+
+    return read
+
+
+def _key(argument: str = "") -> Reader:
+    policy = _policy("kms", argument)
+
+    def read(resource: Resource) -> Iterator[Declared]:
+        if not argument:
+            yield EncryptionKey(resource)
+        bypass = field(resource.body, "bypass_policy_lockout_safety_check")
+        yield LockoutCheck(resource, default(bypass, scalar=False, span=resource.span))
+        yield from policy(resource)
 
     return read
 
 
 READERS: Mapping[str, Reader] = {
-    "aws_kms_key": _key,
-    "aws_kms_key_policy": _on("key_id"),
-    "aws_s3_bucket": _inline,
-    "aws_s3_bucket_policy": _on("bucket"),
-    "aws_sqs_queue": _inline,
-    "aws_sqs_queue_policy": _on("queue_url"),
+    "aws_kms_external_key": _key(),
+    "aws_kms_key": _key(),
+    "aws_kms_key_policy": _key("key_id"),
+    "aws_kms_replica_external_key": _key(),
+    "aws_kms_replica_key": _key(),
+    "aws_s3_bucket": _policy("s3"),
+    "aws_s3_bucket_policy": _policy("s3", "bucket"),
+    "aws_sqs_queue": _policy("sqs"),
+    "aws_sqs_queue_policy": _policy("sqs", "queue_url"),
 }
