@@ -40,6 +40,7 @@ from rootlint.check import (
     negated,
     only_enrols,
     people_requests,
+    policy_at_home,
     refute,
 )
 
@@ -58,7 +59,7 @@ QUESTION = "does this allow accept requests without MFA?"
     controls=MFA,
 )
 def mfa_allow_accepts_no_mfa(policy: AccessPolicy, estate: Estate) -> Iterator[Outcome]:
-    document = policy.document
+    document = policy_at_home(policy)
     if document is None:
         return
     people = audience(policy, estate)

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from rootlint.check import (
     MFA,
     AccessPolicy,
+    Answer,
     Claim,
     Condition,
     Estate,
@@ -34,10 +35,12 @@ from rootlint.check import (
     Violation,
     audience,
     check,
+    demands_mfa,
     denies,
     key_requests,
     means_root,
     mfa_statements,
+    policy_at_home,
     without_mfa,
 )
 
@@ -58,14 +61,14 @@ QUESTION = "does this deny reach requests that carry no MFA key?"
 def mfa_deny_bypassable(
     policy: AccessPolicy | OrganizationPolicy, estate: Estate
 ) -> Iterator[Outcome]:
-    document = policy.document
-    if document is None or getattr(policy, "kind", None) is PolicyKind.TRUST:
+    document = _document(policy)
+    if document is None:
         return
     people = audience(policy, estate)
     if people.people is Truth.NO:
         return
     for statement, condition in mfa_statements(document, "Deny"):
-        if means_root(statement):
+        if means_root(statement) or not demands_mfa(document, statement):
             continue
         for outcome in _judge(document, statement, condition):
             if people.people is Truth.UNKNOWN:
@@ -74,21 +77,44 @@ def mfa_deny_bypassable(
                 yield outcome
 
 
+def _document(policy: AccessPolicy | OrganizationPolicy) -> Policy | None:
+    """The document that people are bound by; a trust policy binds nobody but who takes the role on."""
+    if isinstance(policy, OrganizationPolicy):
+        return policy.document
+    return None if policy.kind is PolicyKind.TRUST else policy_at_home(policy)
+
+
 def _judge(document: Policy, statement: Statement, condition: Condition) -> Iterator[Outcome]:
     """The first request with a long-term key that the statement is about and that nothing denies."""
+    open_: Answer | None = None
     for request in key_requests(without_mfa(document, statement)):
         answer = denies(document, request)
+        if answer.truth is Truth.NO:
+            yield _violation(
+                document,
+                statement,
+                condition,
+                RequestProof(request, (document.raw,), Claim.NOT_DENIED, answer.term),
+            )
+            return
         alone = denies(document.supposing(statement), request)
         if answer.truth is Truth.UNKNOWN and alone.truth is not Truth.YES:
-            yield Undecided(condition.operator_span, QUESTION, answer.unknowns)
-        if answer.truth is Truth.NO:
-            yield Violation(
-                at=condition.operator_span,
-                seen="needs a key that is missing",
-                message="this deny does not reach requests signed with a long-term key",
-                proof=RequestProof(request, (document.raw,), Claim.NOT_DENIED, answer.term),
-                fix=f"write `{condition.operator}IfExists`",
-                related=(Label(condition.key_span, "no long-term key carries it"),),
-                deciding=f"{statement.index}/{condition.operator}/{condition.key.lower()}",
-            )
-        return
+            open_ = open_ or answer
+    if open_ is not None:
+        yield Undecided(condition.operator_span, QUESTION, open_.unknowns)
+
+
+def _violation(
+    document: Policy, statement: Statement, condition: Condition, proof: RequestProof
+) -> Violation:
+    asks = condition.operator.lower() in {"bool", "stringequals", "numericgreaterthan"}
+    better = f"`{condition.operator}IfExists`" if asks else '`"BoolIfExists"`'
+    return Violation(
+        at=condition.operator_span,
+        seen="needs a key that is missing",
+        message="this deny does not reach requests signed with a long-term key",
+        proof=proof,
+        fix=f"write {better}",
+        related=(Label(condition.key_span, "no long-term key carries it"),),
+        deciding=f"{statement.index}/{condition.operator}/{condition.key.lower()}",
+    )

@@ -132,7 +132,8 @@ from rootlint.reason.guardrail import (
     root_key_request,
 )
 from rootlint.reason.holders import Person, people_holding, signing_in
-from rootlint.reason.holdings import Holdings, at_home, holdings
+from rootlint.reason.holdings import Holdings, holdings
+from rootlint.reason.home import at_home, policy_at_home
 from rootlint.reason.iam import allows, decide, denies
 from rootlint.reason.intent import (
     MFA_KEYS,
@@ -159,6 +160,7 @@ from rootlint.reason.people import only_leaves, topic_reaches
 from rootlint.reason.people import topic_reaches
 from rootlint.reason.privilege import Power, power
 from rootlint.reason.probe import (
+    demands_mfa,
     grants_everything,
     key_requests,
     only_enrols,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rootlint.embedded import policy as policy_of
 from rootlint.model.estate import Estate, Link
 from rootlint.model.identity import (
     AccessPolicy,
@@ -19,11 +18,10 @@ from rootlint.model.identity import (
 from rootlint.model.policy import Policy, PolicyKind
 from rootlint.model.resource import Resource
 from rootlint.model.same import unknowns
-from rootlint.model.suppose import own_place, suppose
 from rootlint.model.truth import Truth
 from rootlint.model.value import Unknown, Value, Why
+from rootlint.reason.home import at_home
 from rootlint.reason.managed import Managed, managed
-from rootlint.reason.root import ACCOUNT
 
 Identity = User | Group | Role
 _HOLDERS = {User: Holder.USER, Group: Holder.GROUP, Role: Holder.ROLE}
@@ -129,12 +127,6 @@ def _of_policy(
     hidden = (policy.hidden,) if policy.hidden is not None else ()
     document = None if policy.document is None else at_home(policy.document)
     return Held(by, holds, document, None, (*because, *hidden), policy.resource)
-
-
-def at_home(document: Policy) -> Policy:
-    """The document, the account at hand being the one whose requests are tried."""
-    found = policy_of(suppose(document.raw, own_place(ACCOUNT)))
-    return found if isinstance(found, Policy) else document
 
 
 def _of_group(link: Link[Membership], estate: Estate) -> Holdings:

@@ -7,22 +7,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rootlint.embedded import policy as policy_of
 from rootlint.model.identity import AccessPolicy
 from rootlint.model.policy import Policy, Principals, Statement
 from rootlint.model.read import text
-from rootlint.model.same import references, unknowns
-from rootlint.model.suppose import own_place, suppose
 from rootlint.model.truth import Truth
-from rootlint.model.value import Unknown, Why
+from rootlint.model.value import Why
 from rootlint.reason.administrator import administrator_request
 from rootlint.reason.answer import Answer, Request, every
+from rootlint.reason.home import ARNS, policy_at_home
 from rootlint.reason.iam import denies
 from rootlint.reason.principal import names
-from rootlint.reason.root import ACCOUNT
 
-_NAME = "example"
-_ARNS = {"s3": f"arn:aws:s3:::{_NAME}", "sqs": f"arn:aws:sqs:us-east-1:{ACCOUNT}:{_NAME}"}
 # What removes a policy again; the last is what is shown.
 _MANAGES = {
     "s3": ("s3:PutBucketPolicy", "s3:DeleteBucketPolicy"),
@@ -45,9 +40,9 @@ class Lockout(NamedTuple):
 
 def lockout(policy: AccessPolicy) -> Lockout | None:
     """Whether the policy of a bucket or a queue locks its account out; None where it does not."""
-    if policy.document is None or policy.service not in _MANAGES:
+    document = policy_at_home(policy)
+    if document is None or policy.service not in _MANAGES:
         return None
-    document = _supposed(policy, policy.document)
     for statement in document.statements:
         if text(statement.effect) == "Allow" or _leaves_somebody(statement):
             continue
@@ -88,27 +83,6 @@ def _means_everybody(principal: Principals) -> bool:
     return principal.anyone or "*" in written
 
 
-def _supposed(policy: AccessPolicy, document: Policy) -> Policy:
-    """The document with names for the account and for what the policy is on."""
-    place = own_place(ACCOUNT)
-    said = {(hole.why, hole.detail) for hole in unknowns(policy.target)}
-    own = {found.address for found in references(policy.target)} or {policy.resource.address}
-
-    def name(hole: Unknown) -> str | None:
-        of_target = hole.refers is not None and hole.refers.address in own
-        if (hole.why, hole.detail) in said or of_target:
-            return _ARNS[policy.service] if hole.shape != "name" and _is_arn(hole) else _NAME
-        return place(hole)
-
-    found = policy_of(suppose(document.raw, name))
-    return found if isinstance(found, Policy) else document
-
-
-def _is_arn(hole: Unknown) -> bool:
-    """Whether a hole stands for a whole ARN and not for the name in it."""
-    return hole.refers is not None and hole.refers.attribute.lower() == "arn"
-
-
 def _arn(policy: AccessPolicy, statement: Statement) -> str:
     """What the policy is on: as the statement names it, else any one."""
     written = [text(item) for item in statement.resource.items] if statement.resource else []
@@ -118,4 +92,4 @@ def _arn(policy: AccessPolicy, statement: Statement) -> str:
     known = text(policy.target)
     if policy.service == "s3" and known is not None and "/" not in known:
         return f"arn:aws:s3:::{known}"
-    return _ARNS[policy.service]
+    return ARNS[policy.service]

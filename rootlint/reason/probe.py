@@ -11,17 +11,25 @@ from rootlint.model.read import text
 from rootlint.model.truth import Truth
 from rootlint.model.value import Value
 from rootlint.reason.answer import Request
+from rootlint.reason.arn import account_of
 from rootlint.reason.elements import action_covered
 from rootlint.reason.iam import denies
 from rootlint.reason.intent import MFA_KEYS, PRINCIPAL_KEYS, conditions_on
 from rootlint.reason.operators import written_text
-from rootlint.reason.root import ACCOUNT, people_without_mfa, root_requests
+from rootlint.reason.root import (
+    ACCOUNT,
+    of_user,
+    people_with_mfa,
+    people_without_mfa,
+    root_requests,
+)
 
 _ACCOUNT = re.compile(r"(?<!\d)\d{12}(?!\d)")
 _PARTITIONS = ("aws", "aws-cn", "aws-us-gov")
 _MOST = 3
 # The longest ARN: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 _LONGEST = 2048
+_MOST_ACTIONS = 8
 _MOST_ACCOUNTS = 20
 # What AWS lists for users who manage their own MFA device:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_my-sec-creds-self-manage-mfa-only.html
@@ -96,11 +104,11 @@ def resources_of(statement: Statement) -> tuple[str, ...]:
 
 def people_requests(statement: Statement) -> Iterator[Request]:
     """Requests of people without MFA that a statement is about, the long-term keys first."""
-    tried = product(islice(actions_of(statement), _MOST), resources_of(statement)[:_MOST])
+    tried = product(islice(actions_of(statement), _MOST_ACTIONS), resources_of(statement)[:_MOST])
     people = [
-        request
+        request if user is None else of_user(request, user)
         for action, resource in tried
-        for account in _accounts(statement)
+        for account, user in _people(statement)
         for request in people_without_mfa(action, resource, account=account)
     ]
     yield from sorted(people, key=lambda request: request.credential != "long-term key")
@@ -116,6 +124,18 @@ def key_requests(bare: Policy) -> Iterator[Request]:
     answers = [(found, denies(bare, found).truth) for found in requests]
     for wanted in (Truth.YES, Truth.UNKNOWN):
         yield from (found for found, truth in answers if truth is wanted)
+
+
+def demands_mfa(document: Policy, statement: Statement) -> bool:
+    """Whether a Deny lets a session with fresh MFA through, as far as it is about MFA."""
+    bare = without_mfa(document, statement)
+    asked = document.supposing(statement)
+    for action, resource in product(islice(actions_of(statement), 1), resources_of(statement)[:1]):
+        for request in people_with_mfa(action, resource):
+            surely = denies(asked, request).truth is Truth.YES
+            if surely and denies(bare, request).truth is Truth.YES:
+                return False
+    return True
 
 
 def without_mfa(document: Policy, statement: Statement) -> Policy:
@@ -164,9 +184,11 @@ def _principal_values(statement: Statement) -> Iterator[Value]:
         yield from condition.values.items
 
 
-def _accounts(statement: Statement) -> tuple[str, ...]:
-    """The accounts whose people a resource or trust policy names; any one where it names none."""
-    named = statement.principal.by_type.get("AWS") if statement.principal else None
-    items = named.items if named else ()
-    found = (x for item in items for x in _ACCOUNT.findall(written_text(item)))
-    return (*islice(dict.fromkeys(found), _MOST), ACCOUNT)
+def _people(statement: Statement) -> Iterator[tuple[str, str | None]]:
+    """The accounts, and the users, that a resource or trust policy names; anybody besides."""
+    listed = statement.principal.by_type.get("AWS") if statement.principal else None
+    named = [written_text(item) for item in listed.items] if listed else []
+    users = [(account_of(name), name) for name in named if ":user/" in name and "*" not in name]
+    accounts = dict.fromkeys(found for name in named for found in _ACCOUNT.findall(name))
+    yield from users[:_MOST]
+    yield from ((account, None) for account in (*islice(accounts, _MOST), ACCOUNT))

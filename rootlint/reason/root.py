@@ -296,6 +296,13 @@ def people_without_mfa(
     )
 
 
+def of_user(request: Request, arn: str) -> Request:
+    """The same request, made by the user of that ARN."""
+    name = arn.rpartition("/")[2]
+    context = {**request.context, "aws:principalarn": (arn,), "aws:username": (name,)}
+    return request._replace(principal=arn, context=MappingProxyType(context))
+
+
 def console_without_mfa(action: str, resource: str, *, account: str = ACCOUNT) -> Request:
     """The request of an IAM user who has signed in with a password alone."""
     return _person(CONSOLE_WITHOUT_MFA, action, resource, "aws", account)

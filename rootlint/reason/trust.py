@@ -19,7 +19,7 @@ from rootlint.reason.iam import decide
 from rootlint.reason.intent import conditions_on
 from rootlint.reason.match import each
 from rootlint.reason.privilege import may
-from rootlint.reason.root import ACCOUNT, people_without_mfa
+from rootlint.reason.root import ACCOUNT, of_user, people_without_mfa
 from rootlint.source import Span, within
 
 _ASSUME = "sts:AssumeRole"
@@ -117,7 +117,7 @@ def _requests(value: Value) -> Iterator[Request]:
     account = written if written.isdigit() else account_of(written)
     if written.startswith("arn:") and ":user/" in written:
         for request in people_without_mfa(_ASSUME, "*", account=account):
-            yield _of_user(request, written)
+            yield of_user(request, written)
     elif written == account or written.endswith(":root"):
         yield from people_without_mfa(_ASSUME, "*", account=account)
 
@@ -125,12 +125,6 @@ def _requests(value: Value) -> Iterator[Request]:
 def _is_role(value: Value) -> bool:
     parts = value.parts if isinstance(value, Text) else ()
     return any(":role/" in part for part in parts if isinstance(part, str))
-
-
-def _of_user(request: Request, arn: str) -> Request:
-    name = arn.rpartition("/")[2]
-    context = {**request.context, "aws:principalarn": (arn,), "aws:username": (name,)}
-    return request._replace(principal=arn, context=MappingProxyType(context))
 
 
 def _external_ids(statement: Statement) -> tuple[str, ...]:
