@@ -66,11 +66,13 @@ def mfa_allow_accepts_no_mfa(policy: AccessPolicy, estate: Estate) -> Iterator[O
     if people.people is Truth.NO:
         return
     for statement, condition in mfa_statements(document, "Allow"):
-        if only_enrols(statement):
+        enrols = only_enrols(statement)
+        if enrols.truth is Truth.YES:
             continue
+        hidden = (*people.because, *enrols.unknowns)
         for outcome in _judge(policy, document, statement, condition):
-            if people.people is Truth.UNKNOWN:
-                yield Undecided(condition.operator_span, QUESTION, people.because)
+            if Truth.UNKNOWN in {people.people, enrols.truth}:
+                yield Undecided(condition.operator_span, QUESTION, hidden)
             else:
                 yield outcome
 

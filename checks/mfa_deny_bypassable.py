@@ -68,11 +68,13 @@ def mfa_deny_bypassable(
     if people.people is Truth.NO:
         return
     for statement, condition in mfa_statements(document, "Deny"):
-        if means_root(statement) or not demands_mfa(document, statement):
+        demands = demands_mfa(document, statement)
+        if means_root(statement) or demands.truth is Truth.NO:
             continue
+        hidden = (*people.because, *demands.unknowns)
         for outcome in _judge(document, statement, condition):
-            if people.people is Truth.UNKNOWN:
-                yield Undecided(condition.operator_span, QUESTION, people.because)
+            if Truth.UNKNOWN in {people.people, demands.truth}:
+                yield Undecided(condition.operator_span, QUESTION, hidden)
             else:
                 yield outcome
 
@@ -87,9 +89,9 @@ def _document(policy: AccessPolicy | OrganizationPolicy) -> Policy | None:
 def _judge(document: Policy, statement: Statement, condition: Condition) -> Iterator[Outcome]:
     """The first request with a long-term key that the statement is about and that nothing denies."""
     open_: Answer | None = None
-    for request in key_requests(without_mfa(document, statement)):
+    for request, meant in key_requests(without_mfa(document, statement)):
         answer = denies(document, request)
-        if answer.truth is Truth.NO:
+        if answer.truth is Truth.NO and meant.truth is Truth.YES:
             yield _violation(
                 document,
                 statement,
@@ -98,8 +100,8 @@ def _judge(document: Policy, statement: Statement, condition: Condition) -> Iter
             )
             return
         alone = denies(document.supposing(statement), request)
-        if answer.truth is Truth.UNKNOWN and alone.truth is not Truth.YES:
-            open_ = open_ or answer
+        if answer.truth is not Truth.YES and alone.truth is not Truth.YES:
+            open_ = open_ or (answer if answer.truth is Truth.UNKNOWN else meant)
     if open_ is not None:
         yield Undecided(condition.operator_span, QUESTION, open_.unknowns)
 

@@ -8,13 +8,15 @@ from itertools import islice, product
 
 from rootlint.model.policy import Elements, Policy, Statement
 from rootlint.model.read import text
+from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth
 from rootlint.model.value import Value
-from rootlint.reason.answer import Request
+from rootlint.reason.answer import Answer, Request, every, negated
 from rootlint.reason.arn import account_of
 from rootlint.reason.elements import action_covered
 from rootlint.reason.iam import denies
 from rootlint.reason.intent import MFA_KEYS, PRINCIPAL_KEYS, conditions_on
+from rootlint.reason.match import each
 from rootlint.reason.operators import written_text
 from rootlint.reason.root import (
     ACCOUNT,
@@ -114,28 +116,27 @@ def people_requests(statement: Statement) -> Iterator[Request]:
     yield from sorted(people, key=lambda request: request.credential != "long-term key")
 
 
-def key_requests(bare: Policy) -> Iterator[Request]:
-    """Requests with a long-term key of which the one statement of `bare` speaks, MFA left aside.
+def key_requests(bare: Policy) -> Iterator[tuple[Request, Answer]]:
+    """Requests with a long-term key of which the one statement of `bare` may speak, MFA left aside.
 
-    Those that it surely denies come first; without one, those of which that is not known.
+    Each comes with the answer whether it does; those that it surely denies come first.
     """
     (statement,) = bare.statements
     requests = [found for found in people_requests(statement) if _is_key(found)]
-    answers = [(found, denies(bare, found).truth) for found in requests]
+    answers = [(found, denies(bare, found)) for found in requests]
     for wanted in (Truth.YES, Truth.UNKNOWN):
-        yield from (found for found, truth in answers if truth is wanted)
+        yield from ((found, answer) for found, answer in answers if answer.truth is wanted)
 
 
-def demands_mfa(document: Policy, statement: Statement) -> bool:
-    """Whether a Deny lets a session with fresh MFA through, as far as it is about MFA."""
-    bare = without_mfa(document, statement)
+def demands_mfa(document: Policy, statement: Statement) -> Answer:
+    """Whether a Deny lets sessions with fresh MFA through: one that stops them asks for no MFA."""
     asked = document.supposing(statement)
-    for action, resource in product(islice(actions_of(statement), 1), resources_of(statement)[:1]):
-        for request in people_with_mfa(action, resource):
-            surely = denies(asked, request).truth is Truth.YES
-            if surely and denies(bare, request).truth is Truth.YES:
-                return False
-    return True
+    tried = product(islice(actions_of(statement), 1), resources_of(statement)[:1])
+    return every(
+        negated(denies(asked, request))
+        for action, resource in tried
+        for request in people_with_mfa(action, resource)
+    )
 
 
 def without_mfa(document: Policy, statement: Statement) -> Policy:
@@ -161,12 +162,16 @@ def accounts_meant(statement: Statement, partition: str) -> Iterator[tuple[str, 
     yield from product(partitions, islice(accounts, _MOST_ACCOUNTS))
 
 
-def only_enrols(statement: Statement) -> bool:
+def only_enrols(statement: Statement) -> Answer:
     """Whether a statement grants nothing but what a user needs to switch MFA on."""
-    if statement.action is None or statement.action.rest is not None:
-        return False
-    granted = [(text(item) or "*").lower() for item in statement.action.items]
-    return all(name in ENROLMENT_ACTIONS for name in granted)
+    if statement.action is None:
+        return Answer(Truth.NO)
+    granted = list(each(statement.action))
+    known = [name for item in granted if (name := text(item)) is not None]
+    if any(name.lower() not in ENROLMENT_ACTIONS for name in known):
+        return Answer(Truth.NO)
+    holes = tuple(hole for item in granted for hole in unknowns(item))
+    return Answer(Truth.YES if len(known) == len(granted) else Truth.UNKNOWN, None, holes)
 
 
 def grants_everything(statement: Statement) -> bool:
