@@ -31,7 +31,8 @@ class Held(NamedTuple):
     """A policy that an identity holds, by an inline policy or by an attachment.
 
     `document` is None where it cannot be read; `managed` is given where AWS manages it. `because`
-    says why it is not known whether it is held, or what is in it.
+    says why it is not known whether it is held, or what is in it. One of another unit that names
+    nobody for certain `is_far`: it may be in the way, but is no reason to think that it is held.
     """
 
     by: Resource
@@ -40,6 +41,7 @@ class Held(NamedTuple):
     managed: Managed | None = None
     because: tuple[Unknown, ...] = ()
     policy: Resource | None = None
+    is_far: bool = False
 
     @property
     def resources(self) -> tuple[Resource, ...]:
@@ -66,7 +68,11 @@ class Holdings(NamedTuple):
 
 def holdings(identity: Identity, estate: Estate) -> Holdings:
     """What an identity of the code holds; a user holds what its groups hold as well."""
-    held = [*_inline(identity, estate), *_attached(identity, estate)]
+    unit = identity.resource.unit
+    held = [
+        one._replace(is_far=one.by.unit != unit and one.holds is Truth.UNKNOWN)
+        for one in (*_inline(identity, estate), *_attached(identity, estate))
+    ]
     hidden = list(estate.hidden(identity.resource))
     if isinstance(identity, User):
         for link in estate.linked(Membership, "user", identity):

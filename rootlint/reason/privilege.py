@@ -89,6 +89,8 @@ def _within(boundary: Held, request: Request) -> Answer:
 
 
 def _allowed(held: Held, request: Request) -> Answer:
+    if held.is_far:
+        return Answer(Truth.NO)
     if held.document is not None:
         return every((Answer(held.holds, None, held.because), allows(held.document, request)))
     modest = held.managed is not None and held.managed.modest

@@ -105,6 +105,14 @@ def test_an_attachment_to_somebody_not_known_may_be_ones_own() -> None:
     assert powerful(ANN, attached(Holder.USER, unknown())) is Truth.UNKNOWN
 
 
+def test_an_attachment_of_another_unit_that_names_nobody_is_in_the_way_at_most() -> None:
+    elsewhere = resource("attachment", unit="other")
+    far = PolicyAttachment(elsewhere, Known(ADMIN, SPAN), Holder.USER, unknown())
+    assert powerful(ANN, far) is Truth.NO
+    stranger = PolicyAttachment(elsewhere, unknown(), Holder.USER, unknown())
+    assert powerful(ANN, attached(Holder.USER, Known("ann", SPAN)), stranger) is Truth.UNKNOWN
+
+
 def test_a_boundary_bounds_what_is_allowed() -> None:
     own = attached(Holder.USER, Known("ann", SPAN))
     bounds = AccessPolicy(
