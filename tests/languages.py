@@ -16,7 +16,10 @@ MADE_BY = {"access_policy": "AccessPolicy"}
 # The account of a trail is a member that the code makes: a provider names it, a stack set gives a number.
 ONLY_IN = {"trail-tampering-not-denied": ("terraform",)}
 # A check that turns on one field of its subject: a language that never gives it cannot express the fault.
-NEEDS = {"scp-policy-type-disabled": "Organization.policy_types"}
+NEEDS = {
+    "centralized-root-access-not-enabled": "Organization.trusted_services",
+    "scp-policy-type-disabled": "Organization.policy_types",
+}
 
 
 def expressed_in(check: AnyCheck) -> tuple[str, ...]:

@@ -49,6 +49,6 @@ def test_the_vocabularies_say_which_language_can_express_what() -> None:
     terraform, cloudformation = map(declared_by, LANGUAGES)
     assert "AccessPolicy" in terraform & cloudformation
     assert "Trail" in terraform & cloudformation
-    # CloudFormation has no resource for a login profile of its own, and enables no type of policy.
-    assert {"LoginProfile", "Organization.policy_types"} <= terraform - cloudformation
+    # CloudFormation has no resource for centralized root access, and enables no type of policy.
+    assert {"RootFeatures", "Organization.policy_types"} <= terraform - cloudformation
     assert "Organization.feature_set" in terraform & cloudformation
