@@ -21,7 +21,7 @@ from rootlint.check import (
     AccessPolicy,
     Claim,
     Estate,
-    Gap,
+    Exemption,
     Group,
     Label,
     OrganizationPolicy,
@@ -82,7 +82,7 @@ def _judge(document: Policy, statement: Statement) -> Iterator[Outcome]:
         yield Undecided(found[0].at.span, QUESTION, found[0].answer.unknowns)
 
 
-def _violation(document: Policy, statement: Statement, found: list[Gap]) -> Violation:
+def _violation(document: Policy, statement: Statement, found: list[Exemption]) -> Violation:
     worst = found[0]
     action = worst.request.action
     claim = Claim.ALLOWED if worst.allowed else Claim.NOT_DENIED

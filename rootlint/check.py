@@ -20,9 +20,6 @@ from rootlint.model.account import (
     FindingRule,
 )
 from rootlint.model.estate import Estate
-from rootlint.model.identity import AccessKey, AccessPolicy, RunsAs, Script, User
-from rootlint.model.organization import (
-    Account,
 from rootlint.model.identity import (
     AccessKey,
     AccessPolicy,
@@ -34,8 +31,8 @@ from rootlint.model.identity import (
     Script,
     User,
 )
-from rootlint.model.organization import Control as EnabledControl
 from rootlint.model.organization import (
+    Account,
     LandingZone,
     Organization,
     OrganizationPolicy,
@@ -51,8 +48,7 @@ from rootlint.model.resource import Door
 from rootlint.model.same import spells, unknowns
 from rootlint.model.truth import Truth, all_of, any_of
 from rootlint.model.unit import Declared
-from rootlint.model.value import Unknown, Value, Why
-from rootlint.model.value import Known, Value
+from rootlint.model.value import Known, Unknown, Value, Why
 from rootlint.model.watch import (
     Alarm,
     CompositeAlarm,
@@ -94,26 +90,18 @@ from rootlint.reason.alarm_settings import written
 from rootlint.reason.allow_list import AllowList, allow_lists
 from rootlint.reason.answer import Answer, Request, negated
 from rootlint.reason.answer import Term as PolicyTerm
-from rootlint.reason.assume_root import assume_root
-from rootlint.reason.audience import audience
-from rootlint.reason.binding import Target, attached, is_management_account, targets
-from rootlint.reason.bound_root import bound_root
-from rootlint.reason.chain import Watch, doubts, fed, heard, watch_of
-from rootlint.reason.claims import Promise, about_root, root_promises
-from rootlint.reason.compliance import compliance_heard, names_root_rule, watches_root
-from rootlint.reason.coverage import Coverage, freedom, left_free, partial_request
-from rootlint.reason.delivery import Delivery, delivery, shown_by_example
 from rootlint.reason.any_role import Assumed, assumed, naming_any_role
 from rootlint.reason.assume_root import assume_root
 from rootlint.reason.audience import audience
 from rootlint.reason.binding import Target, attached, is_management_account, targets
+from rootlint.reason.bound_root import bound_root
 from rootlint.reason.central_root import has_accounts, lacking_feature, lacks_trust
 from rootlint.reason.chain import Watch, doubts, fed, heard, watch_of
 from rootlint.reason.claims import Promise, about_root, root_promises
 from rootlint.reason.compliance import compliance_heard, names_root_rule, watches_root
 from rootlint.reason.control_tower import control_document
-from rootlint.reason.coverage import Coverage, left_free, partial_request
-from rootlint.reason.delivery import Delivery, delivery
+from rootlint.reason.coverage import Coverage, freedom, left_free, partial_request
+from rootlint.reason.delivery import Delivery, delivery, shown_by_example
 from rootlint.reason.enrolment import Blocked, blocked
 from rootlint.reason.event_pattern import ALL_EVENTS
 from rootlint.reason.event_rule import STATE as RULE_STATE
@@ -147,8 +135,8 @@ from rootlint.reason.intent import (
     root_statements,
 )
 from rootlint.reason.kept import Kept, Opening, kept, kept_by_root
-from rootlint.reason.listed import Unlisted, unlisted
 from rootlint.reason.key_policy import Keepers, keepers, key_policies
+from rootlint.reason.listed import Unlisted, unlisted
 from rootlint.reason.lockout import Lockout, lockout
 from rootlint.reason.logs_pattern import Fault, read_pattern
 from rootlint.reason.member_trails import member_of, members_recorded
@@ -157,7 +145,6 @@ from rootlint.reason.missed import Miss, missed, missed_lesser, only_passwords, 
 from rootlint.reason.names import is_root_name, names_root
 from rootlint.reason.noise import misspelt_exclusion, noise_seen
 from rootlint.reason.people import only_leaves, topic_reaches
-from rootlint.reason.people import topic_reaches
 from rootlint.reason.privilege import Power, power
 from rootlint.reason.probe import (
     demands_mfa,
@@ -180,7 +167,14 @@ from rootlint.reason.recording import (
 )
 from rootlint.reason.recovery import TASKS, StoppedSession, sessions_enabled, stopped_sessions
 from rootlint.reason.refute import Holds, Refuted, Unsure, refute
-from rootlint.reason.root import ROOT_ACTIONS, people_with_mfa, people_without_mfa, root_requests
+from rootlint.reason.role_session import role_request
+from rootlint.reason.root import (
+    ROOT_ACTIONS,
+    console_without_mfa,
+    people_with_mfa,
+    people_without_mfa,
+    root_requests,
+)
 from rootlint.reason.root_alarms import (
     Publisher,
     RootAlarm,
@@ -190,11 +184,8 @@ from rootlint.reason.root_alarms import (
     root_alarms,
 )
 from rootlint.reason.root_gap import Gap, left_open, root_gap
-from rootlint.reason.scp_grammar import Defect, defects, least_size, rejected, size_limits
-from rootlint.reason.role_session import role_request
-from rootlint.reason.root import ROOT_ACTIONS, console_without_mfa, people_with_mfa, root_requests
-from rootlint.reason.root_alarms import Publisher, RootAlarm, near_misses, publishers, root_alarms
 from rootlint.reason.root_grants import Grant, root_grants, runs_organization
+from rootlint.reason.scp_grammar import Defect, defects, least_size, rejected, size_limits
 from rootlint.reason.script import key_calls, makes_key
 from rootlint.reason.security_hub import (
     ROOT_CONTROLS,
@@ -216,7 +207,7 @@ from rootlint.reason.switched_off import (
     off_trails,
     off_watches,
 )
-from rootlint.reason.takeover import TAKEOVER_ACTIONS, Gap, gaps, governs_people
+from rootlint.reason.takeover import TAKEOVER_ACTIONS, Exemption, gaps, governs_people
 from rootlint.reason.trail import logs, records, records_global
 from rootlint.reason.tree import account_named
 from rootlint.reason.trust import Trusted, assumed_by_user, is_machinery, role_of, trusted_users

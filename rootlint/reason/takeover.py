@@ -39,7 +39,7 @@ _SELF = f"arn:aws:iam::{ACCOUNT}:user/somebody"
 _OTHER = f"arn:aws:iam::{ACCOUNT}:user/somebody-else"
 
 
-class Gap(NamedTuple):
+class Exemption(NamedTuple):
     """A request without MFA that a deny is not about, for its action alone.
 
     `at` is the entry that exempts it, or the list in which it is missing. `allowed` says that the
@@ -52,7 +52,7 @@ class Gap(NamedTuple):
     allowed: bool
 
 
-def gaps(document: Policy, statement: Statement) -> Iterator[Gap]:
+def gaps(document: Policy, statement: Statement) -> Iterator[Exemption]:
     """For each action that takes an identity over, the first request that a deny leaves open."""
     if not _claims_the_rest(statement):
         return
@@ -79,7 +79,7 @@ def _claims_the_rest(statement: Statement) -> bool:
     return all(action_covered(statement, request).truth is Truth.YES for request in rest)
 
 
-def _gap(document: Policy, statement: Statement, request: Request) -> Gap:
+def _gap(document: Policy, statement: Statement, request: Request) -> Exemption:
     exempted = every(
         (
             denies(document.only(_of_any_action(statement)), request),
@@ -91,7 +91,7 @@ def _gap(document: Policy, statement: Statement, request: Request) -> Gap:
     allowed = allows(document, request)
     if granting or request.resource == _SELF:
         exempted = every((exempted, allowed))
-    return Gap(request, _exempting(statement, request), exempted, bool(granting))
+    return Exemption(request, _exempting(statement, request), exempted, bool(granting))
 
 
 def _of_any_action(statement: Statement) -> Statement:

@@ -3,14 +3,14 @@ from typing import Any
 import pytest
 
 from rootlint.model.truth import Truth
-from rootlint.reason.takeover import TAKEOVER_ACTIONS, Gap, gaps
+from rootlint.reason.takeover import TAKEOVER_ACTIONS, Exemption, gaps
 from tests.reason.policies import document
 
 NO_MFA = {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}
 OWN = "arn:aws:iam::*:user/${aws:username}"
 
 
-def found(*others: dict[str, Any], **deny: Any) -> dict[str, Gap]:
+def found(*others: dict[str, Any], **deny: Any) -> dict[str, Exemption]:
     """The actions that a deny for requests without MFA leaves open."""
     policy = document({"Condition": NO_MFA, **deny}, *others)
     return {gap.request.action: gap for gap in gaps(policy, policy.statements[0])}
