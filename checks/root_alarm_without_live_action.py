@@ -76,6 +76,8 @@ def _alarm(alarm: Alarm, estate: Estate) -> Iterator[Outcome]:
 
 def _acts(found: RootAlarm, estate: Estate) -> Iterator[Outcome]:
     alarm, own = found.watching.alarm, acting(estate, found.watching.alarm)
+    if first_seen(found.watch) is None:
+        return  # what the filter does not see for certain is another fault
     others = filter_reaches(estate, found.metric_filter)
     if Truth.YES in {own.truth, others.truth}:
         return

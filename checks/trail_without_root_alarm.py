@@ -97,4 +97,4 @@ def _proof(trail: Trail, event: RootEvent, estate: Estate) -> EventProof:
     where = "a log group" if trail.log_group is not None else "a bucket"
     looked = _LOOKED.get(len(patterns), f"none of {len(patterns)} patterns matches it")
     steps = (Watched(f"the trail records it and delivers it to {where}"), Watched(looked))
-    return EventProof(event, (*steps, *(Watched("", value, log) for value, log in patterns)))
+    return EventProof(event, (*steps, *(Watched("", *pattern) for pattern in patterns)))

@@ -14,16 +14,18 @@ from rootlint.reason.events import RootEvent
 
 
 class Pattern(NamedTuple):
-    """The pattern of a watch as written; `log` says that it is a log filter's."""
+    """The pattern of a watch as written; `log` says that it is a log filter's, `state` is a rule's."""
 
     value: Value
     log: bool
+    state: Value | None = None
 
 
 def pattern_of(watch: Watch) -> Pattern | None:
     value = watch.thing.pattern
     log = not isinstance(watch.thing, EventRule | Listener)
-    return None if value is None else Pattern(value, log)
+    state = watch.thing.state if isinstance(watch.thing, EventRule) else None
+    return None if value is None else Pattern(value, log, state)
 
 
 def blind_patterns(estate: Estate, trail: Trail, event: RootEvent) -> tuple[Pattern, ...]:
