@@ -62,7 +62,7 @@ def assume_root_without_alarm(features: RootFeatures, estate: Estate) -> Iterato
         at=features.features.span,
         seen="lets root sessions be opened",
         message="sessions of the root user can be opened, and nobody is told",
-        proof=EventProof(found.event, tuple(Watched("", x, log) for x, log in found.patterns)),
+        proof=EventProof(found.event, tuple(Watched("", *x) for x in found.patterns)),
         fix='a filter for { $.eventName = "AssumeRoot" }, with an alarm',
         deciding="AssumeRoot",
     )
