@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rootlint.cloudformation.naming import kind_of
 from rootlint.cloudformation.nodes import Scalar
 from rootlint.cloudformation.stacks import NESTING, STACK_SET, Stack
-from rootlint.cloudformation.template import Template, transforms
+from rootlint.cloudformation.template import Template, include_of, module_of, transforms
 from rootlint.model.resource import BlindSpot, Resource
 from rootlint.model.same import references
 from rootlint.model.truth import Truth
@@ -30,11 +30,17 @@ _LEADS_OUT = frozenset({*NESTING, *_HANDED_ON, *_NOT_MODELLED, STACK_SET, _CUSTO
 _OF_PACKS = frozenset({"AWS::Config::ConfigRule", "AWS::Config::RemediationConfiguration"})
 _OF_AWS = ("AWS::", "Alexa::", "OC::ORG::")
 _SHOWN = 60
+_FOR_EACH = "Fn::ForEach"
 
 
-def macros(template: Template) -> Iterator[BlindSpot]:
-    """Transforms of the whole template by code that is not at hand."""
+def macros(stack: Stack) -> Iterator[BlindSpot]:
+    """Transforms of the whole template by code that is not at hand, includes that are not found."""
+    template = stack.template
+    for missing in stack.evaluator.missing:
+        yield BlindSpot(missing, anything=True)
     for node in transforms(template):
+        if include_of(node) is not None:
+            continue
         name = node if isinstance(node, Scalar) else node.get("Name")
         shown = name.text if isinstance(name, Scalar) else "Fn::Transform"
         if shown and not shown.startswith(_HARMLESS):
@@ -71,9 +77,18 @@ def hidden_resources(stack: Stack) -> Iterator[BlindSpot]:
         # A loop within a loop comes once for each round, and is the same each time.
         if copy.hidden is not None and id(copy.node) not in seen:
             seen.add(id(copy.node))
-            value = stack.evaluator.evaluate(copy.node, copy.scope)
+            if not copy.key.text.startswith(_FOR_EACH):
+                # What is put there may name everything in the template.
+                yield BlindSpot(copy.hidden, anything=True)
+                continue
+            value = copy.evaluator.evaluate(copy.node, copy.scope)
             received = frozenset(found.address for found in references(value))
             yield BlindSpot(copy.hidden, received)
+    for key, node in stack.template.resources:
+        module = module_of(node)
+        if module is not None:
+            span = stack.template.file.span(module.start, module.end)
+            yield BlindSpot(Unknown(Why.MODULE, f"`{key.text}`", span), anything=True)
 
 
 def leads_out(kind: str) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from rootlint.cloudformation.call import Call
 from rootlint.cloudformation.choices import Values, choice
+from rootlint.cloudformation.includes import value_of
 from rootlint.cloudformation.nodes import Mapping, Node, Scalar
 from rootlint.cloudformation.scope import scenario
-from rootlint.model.same import same, text_of
+from rootlint.model.same import same, text_of, unknowns
 from rootlint.model.truth import Truth
 from rootlint.model.value import Known, Option, Unknown, Value, Why
 
@@ -50,12 +51,14 @@ def _find(call: Call, found: Values, default: Node | None) -> Value | None:
     table: Node | None = None
     name = found[0]
     if isinstance(name, Known):
-        entry = call.evaluator.template.mappings.get(text_of(name.value))
-        table = entry[1] if entry else None
+        entry = call.evaluator.home.mappings.get(text_of(name.value))
+        table = entry.node if entry else None
+        # A table is worked out where it is written.
+        call = call._replace(evaluator=entry.evaluator) if entry else call
     candidates: list[Node] = [table] if table is not None else []
     for key in found[1:]:
         candidates = [inner for node in candidates for inner in _under(node, key)]
-    hidden = next((key for key in found if isinstance(key, Unknown)), None)
+    hidden = next((hole for key in found for hole in unknowns(key)), None)
     if hidden is not None:
         return _agreed(call, candidates, hidden) if default is None else _part(call, hidden)
     if candidates:
@@ -90,6 +93,10 @@ def _missing(call: Call) -> Unknown:
 
 
 def transform(call: Call) -> Value | None:
-    name = call.argument.get("Name") if isinstance(call.argument, Mapping) else None
-    shown = f"`{name.text}`" if isinstance(name, Scalar) else "`Fn::Transform`"
-    return Unknown(Why.MACRO, shown, call.span)
+    """What a file holds that is included; what a macro makes is not known."""
+    return value_of(call.evaluator, call.argument, call.span, call.scope)
+
+
+def include_file(call: Call) -> Value | None:
+    """`!Include` of org-formation."""
+    return value_of(call.evaluator, call.node, call.span, call.scope)

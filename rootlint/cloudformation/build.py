@@ -70,7 +70,9 @@ class Builder:
         if mapping:
             entries = _entries(inner)
             again = self._written_again(inner, entries) if len(entries) * 2 < len(inner) else ()
-            node = Mapping(_merged(entries), start, end, tag, again)
+            merges = [entry for entry in again if _is_merge(entry[0])]
+            again = tuple(entry for entry in again if not _is_merge(entry[0])) if merges else again
+            node = Mapping(_merged(entries, merges), start, end, tag, again)
         else:
             node = Sequence(tuple(inner), start, end, tag)
         if anchor:
@@ -121,26 +123,47 @@ def _bad_key(node: Node) -> NotReadable:
     return NotReadable("a list or a mapping stands as a key", node.start, node.end)
 
 
-def _merged(entries: dict[str, Entry]) -> dict[str, Entry]:
-    merged = entries.get(_MERGE)
-    return entries if merged is None or merged[0].style else _merge(entries, merged)
+def _is_merge(key: Scalar) -> bool:
+    return key.text == _MERGE and not key.style
 
 
-def _merge(entries: dict[str, Entry], merged: Entry) -> dict[str, Entry]:
-    """The entries with those of `<<`: what is written itself counts first, then the first merged.
+def _merged(entries: dict[str, Entry], more: list[Entry]) -> dict[str, Entry]:
+    """`more` are further merges, each written under a key of its own."""
+    last = entries.get(_MERGE)
+    if last is None or not _is_merge(last[0]):
+        return entries
+    found = {name: entry for name, entry in entries.items() if entry is not last}
+    for merge in (*more, last):
+        found = _merge(found, merge)
+    return found
+
+
+def _merge(entries: dict[str, Entry], merge: Entry) -> dict[str, Entry]:
+    """The entries with those of a `<<`: what is written itself counts first, then the first merged.
 
     https://yaml.org/type/merge.html
     """
-    key, value = merged
+    key, value = merge
     sources = value.items if isinstance(value, Sequence) else (value,)
-    found = {name: entry for name, entry in entries.items() if entry is not merged}
+    found = dict(entries)
     for source in sources:
         if isinstance(source, Mapping) and not source.tag:
             for name, entry in source.entries.items():
                 found.setdefault(name, entry)
         elif source.tag:
-            # A tool puts entries here (`<<: !Include FILE`), unseen like those of a transform.
-            found[_UNSEEN] = (key._replace(text=_UNSEEN), source)
+            # A tool puts entries here (`<<: !Include FILE`), like a transform.
+            _put_in(found, key, source)
         else:
             raise NotReadable("`<<` takes a mapping or a list of mappings", key.start)
     return found
+
+
+def _put_in(found: dict[str, Entry], key: Scalar, source: Node) -> None:
+    """One more file whose entries are put here; several of them are a list."""
+    before = found.get(_UNSEEN)
+    if before is None:
+        found[_UNSEEN] = (key._replace(text=_UNSEEN), source)
+        return
+    first, node = before
+    items = node.items if isinstance(node, Sequence) and not node.tag else (node,)
+    found[_UNSEEN] = (first, Sequence((*items, source), node.start, source.end, ""))

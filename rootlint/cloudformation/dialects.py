@@ -68,8 +68,10 @@ def _is_template(root: Mapping) -> bool:
 def _is_resource(key: Scalar, value: Node) -> bool:
     if is_loop(key.text):
         return True
-    kind = value.get("Type") if isinstance(value, Mapping) else None
-    return isinstance(kind, Scalar) and "::" in kind.text
+    if not isinstance(value, Mapping):
+        return False
+    kind = value.get("Type")
+    return "Fn::Transform" in value.entries or (isinstance(kind, Scalar) and "::" in kind.text)
 
 
 def _org_formation(root: Mapping) -> Written | None:
@@ -126,13 +128,18 @@ def _sections(maps: Iterable[Mapping], unseen: list[Scalar]) -> dict[str, Entry]
 
 def _variables(resources: Mapping) -> Iterator[Scalar]:
     values = (value for _, value in resources.entries.values())
-    return (value for value in values if isinstance(value, Scalar) and "${" in value.text)
+    return (value for value in values if isinstance(value, Scalar) and _is_variable(value))
 
 
 def _without_variables(resources: Mapping) -> Iterator[tuple[str, Entry]]:
+    """The resources that are written here, or each in a file."""
     for name, (key, value) in resources.entries.items():
-        if not (isinstance(value, Scalar) and "${" in value.text):
+        if not _is_variable(value):
             yield name, (key, value)
+
+
+def _is_variable(value: Node) -> bool:
+    return isinstance(value, Scalar) and "${" in value.text and included(value) is None
 
 
 def _together(tables: Iterable[Mapping]) -> Mapping:

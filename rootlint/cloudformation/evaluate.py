@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Mapped
+from copy import copy
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
@@ -10,16 +11,19 @@ from rootlint.cloudformation.assumed import NOTHING, Assumed
 from rootlint.cloudformation.call import Call
 from rootlint.cloudformation.choices import choice
 from rootlint.cloudformation.conditions import Conditions
+from rootlint.cloudformation.includes import Inside, at_the_top, written_out
+from rootlint.cloudformation.includes import table as with_includes
 from rootlint.cloudformation.intrinsic import intrinsic
 from rootlint.cloudformation.loops import Copy, copies, filled, table
-from rootlint.cloudformation.nodes import Mapping, Node, Scalar, Sequence
+from rootlint.cloudformation.nodes import Document, Mapping, Node, Scalar, Sequence
 from rootlint.cloudformation.parameters import Parameters
 from rootlint.cloudformation.scalars import scalar
 from rootlint.cloudformation.scope import NOWHERE, Scope
 from rootlint.cloudformation.table import FUNCTIONS
 from rootlint.cloudformation.template import Template
+from rootlint.model.resource import Label
 from rootlint.model.value import Known, List, Map, Option, Reference, Unknown, Value, Why
-from rootlint.source import Span
+from rootlint.source import SourceFile, Span
 
 DEEPEST = 60
 _CONSTRUCTS = ("tag:yaml.org,2002:binary", "tag:yaml.org,2002:python/")
@@ -42,11 +46,22 @@ class Setting(NamedTuple):
     stack: str | None = None
 
 
+class Part(NamedTuple):
+    """A file that is put into a template; `assumed` where its name alone says that it is meant."""
+
+    document: Document
+    assumed: bool
+
+
 class Stacks(Protocol):
     """What nested stacks give back."""
 
     def output(self, stack: str, name: str) -> Value | None:
         """The output of the nested stack of that logical id; None where it was not read."""
+        ...
+
+    def included(self, inside: tuple[str, ...], address: str) -> Part | str:
+        """The file that an address names from within others, or why it is not read."""
         ...
 
 
@@ -84,8 +99,24 @@ class Evaluator:
         self.depth = depth or Depth()
         # While loops are written out, no resource is declared yet: none can hang on itself.
         self.resources: dict[str, Copy] = {}
-        self.copies = tuple(copies(self, template.resources, NOWHERE))
-        self.resources = {copy.key.text: copy for copy in self.copies if copy.hidden is None}
+        self.home = self
+        self.inside: tuple[str, ...] = (template.file.path,)
+        self.calls: tuple[Label, ...] = ()
+        self.included: tuple[Inside, ...] = ()
+        self._mappings: Mapped[str, Copy] | None = None
+        top = tuple(at_the_top(self))
+        self.included = tuple(found for found in top if isinstance(found, Inside))
+        self.missing = tuple(found for found in top if isinstance(found, Unknown))
+        self.copies = tuple(written_out(self))
+        self.resources.update({one.key.text: one for one in self.copies if one.hidden is None})
+
+    def within(self, file: SourceFile, call: Label) -> Evaluator:
+        """What works out a file that is put into the template, with the template's names."""
+        found = copy(self)
+        found.template = self.template._replace(file=file)
+        found.inside = (*self.inside, file.path)
+        found.calls = (*self.calls, call)
+        return found
 
     def evaluate(self, node: Node, scope: Scope = NOWHERE) -> Value | None:
         """The value of a node; None for `AWS::NoValue`."""
@@ -117,10 +148,19 @@ class Evaluator:
         """The conditions by name, with their loops written out."""
         return table(self, self.template.conditions)
 
+    @property
+    def mappings(self) -> Mapped[str, Copy]:
+        """The tables of `Mappings`, each with the file in which it is written."""
+        if self._mappings is None:
+            # An include whose address is looked up in a table that it brings itself finds nothing.
+            self._mappings = {}
+            self._mappings = with_includes(self, "Mappings", self.template.mappings)
+        return self._mappings
+
     @cached_property
     def outputs(self) -> Mapped[str, Copy]:
         """The outputs by name, with their loops written out."""
-        return table(self, self.template.outputs)
+        return with_includes(self, "Outputs", self.template.outputs)
 
     @property
     def hangs(self) -> bool:
@@ -128,8 +168,8 @@ class Evaluator:
         return bool(self.conditions.undecided or self.parameters.open)
 
     def condition_span(self, name: str) -> Span:
-        found = self.written_conditions.get(name)
-        return self.key_span(found.key) if found else self.span(self.template.root)
+        found = self.home.written_conditions.get(name)
+        return self.home.key_span(found.key) if found else self.home.span(self.template.root)
 
     def allowed(self, unknown: Unknown) -> tuple[str, ...] | None:
         return self.parameters.allowed(unknown)
@@ -166,16 +206,16 @@ class Evaluator:
         entries: dict[str, Value] = {}
         keys: dict[str, Span] = {}
         rest: Unknown | None = None
-        for copy in copies(self, node.entries.values(), scope):
-            if copy.hidden is not None:
-                rest = rest or copy.hidden
+        for one in copies(self, node.entries.values(), scope):
+            if one.hidden is not None:
+                rest = rest or one.hidden
                 continue
-            value = self.evaluate(copy.node, copy.scope)
+            value = one.evaluator.evaluate(one.node, one.scope)
             if node.again:
-                value = self._written_again(node, copy.key, value, scope)
+                value = self._written_again(node, one.key, value, scope)
             if value is not None:
-                entries[copy.key.text] = value
-                keys[copy.key.text] = self.key_span(copy.key)
+                entries[one.key.text] = value
+                keys[one.key.text] = one.evaluator.key_span(one.key)
         return Map(entries, self.span(node), rest, keys)
 
     def _written_again(

@@ -26,15 +26,19 @@ MOST_COPIES = 10_000
 _DEEPEST = 5
 _FOR_EACH = "Fn::ForEach"
 _IDENTIFIER = re.compile(r"\$\{\w+\}")
-_TRANSFORM = "Fn::Transform"
+TRANSFORM = "Fn::Transform"
 
 
 class Copy(NamedTuple):
-    """An entry as it stands, or a copy of it that a loop makes; `hidden` says what cannot be seen."""
+    """An entry as it stands, or a copy of it that a loop makes; `hidden` says what cannot be seen.
+
+    `evaluator` is the one of the file in which it is written.
+    """
 
     key: Scalar
     node: Node
     scope: Scope
+    evaluator: Evaluator
     hidden: Unknown | None = None
 
 
@@ -43,20 +47,29 @@ def copies(evaluator: Evaluator, entries: Iterable[Entry], scope: Scope) -> Iter
     for entry in entries:
         key, node = entry
         if not key.text.startswith("Fn::"):
-            yield Copy(key, node, scope)
+            yield Copy(key, node, scope, evaluator)
         elif key.text.startswith(_FOR_EACH):
             yield from _repeated(evaluator, entry, scope)
-        elif key.text == _TRANSFORM:
-            hidden = Unknown(Why.MACRO, _transform(node), evaluator.key_span(key))
-            yield Copy(key, node, scope, hidden)
+        elif key.text == TRANSFORM:
+            yield from _put_in(evaluator, entry, scope)
         else:
-            yield Copy(key, node, scope)
+            yield Copy(key, node, scope, evaluator)
 
 
-def _transform(node: Node) -> str:
-    """What is put there: `AWS::Include` reads a file of a bucket, any other one is a macro."""
-    name = node.get("Name") if isinstance(node, Mapping) else None
-    return f"`Fn::Transform` by `{name.text}`" if isinstance(name, Scalar) else "`Fn::Transform`"
+def _put_in(evaluator: Evaluator, entry: Entry, scope: Scope) -> Iterator[Copy]:
+    """The entries of the files that are put there; one that is hidden where they are not at hand."""
+    from rootlint.cloudformation.includes import include
+
+    key, node = entry
+    for one in node.items if isinstance(node, Sequence) else (node,):
+        found = include(evaluator, one, evaluator.key_span(key), scope)
+        if isinstance(found, Unknown):
+            yield Copy(key, one, scope, evaluator, found)
+        elif isinstance(found.root, Mapping):
+            yield from copies(found.evaluator, found.root.entries.values(), scope)
+        else:
+            hidden = Unknown(Why.SYNTAX, "what is included is no mapping", evaluator.key_span(key))
+            yield Copy(key, one, scope, evaluator, hidden)
 
 
 def _repeated(evaluator: Evaluator, entry: Entry, scope: Scope) -> Iterator[Copy]:
@@ -65,7 +78,7 @@ def _repeated(evaluator: Evaluator, entry: Entry, scope: Scope) -> Iterator[Copy
     names = _collection(evaluator, loop, scope) if loop else None
     if loop is None or names is None or len(scope.names) >= _DEEPEST:
         hidden = Unknown(Why.MACRO, f"`{key.text}` is not written out", evaluator.key_span(key))
-        yield Copy(key, node, scope, hidden)
+        yield Copy(key, node, scope, evaluator, hidden)
         return
     for name in names:
         inner = scope._replace(names=((loop.identifier, name), *scope.names))
@@ -76,7 +89,7 @@ def _repeated(evaluator: Evaluator, entry: Entry, scope: Scope) -> Iterator[Copy
 def table(evaluator: Evaluator, section: Mapped[str, Entry]) -> dict[str, Copy]:
     """A section by name, with its loops written out; what cannot be is there under the loop's name."""
     if not any(name.startswith(_FOR_EACH) for name in section):
-        return {name: Copy(key, node, NOWHERE) for name, (key, node) in section.items()}
+        return {name: Copy(key, node, NOWHERE, evaluator) for name, (key, node) in section.items()}
     return {copy.key.text: copy for copy in copies(evaluator, section.values(), NOWHERE)}
 
 

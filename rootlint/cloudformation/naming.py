@@ -147,10 +147,11 @@ def written_value(evaluator: Evaluator, name: str, written: str, scope: Scope) -
     if key not in evaluator.names:
         copy = evaluator.resources[name]
         detail = f"`{name}` hangs on itself"
-        evaluator.names[key] = Unknown(Why.LIMIT, detail, evaluator.key_span(copy.key))
+        evaluator.names[key] = Unknown(Why.LIMIT, detail, copy.evaluator.key_span(copy.key))
         inner = Scope(scope.assumed, names=copy.scope.names)
         node = _property(copy.node, written)
-        evaluator.names[key] = evaluator.evaluate(node, inner) if node is not None else None
+        found = copy.evaluator.evaluate(node, inner) if node is not None else None
+        evaluator.names[key] = found
     return evaluator.names[key]
 
 

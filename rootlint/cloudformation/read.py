@@ -24,6 +24,7 @@ _NESTING_WORDS = (
     STACK_SET,
     "AWS::Serverless::Application",
     "${file(",
+    "AWS::Include",
 )
 
 

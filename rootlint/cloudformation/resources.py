@@ -43,19 +43,20 @@ def made(stack: Stack, wanted: Callable[[str, str], bool]) -> Iterator[Written]:
         kind = node.get("Type")
         address = evaluator.setting.prefix + copy.key.text
         if isinstance(kind, Scalar) and wanted(kind.text, address):
-            place = presence(evaluator, node, copy.scope).inside(stack.outer)
+            place = presence(copy.evaluator, node, copy.scope).inside(stack.outer)
             if twice and copy.key.text in twice:
-                place = _unsure(evaluator, copy, place)
+                place = _unsure(copy, place)
             yield _written(stack, copy, (kind.text, node), place, where)
 
 
 def _written(
     stack: Stack, copy: Copy, typed: tuple[str, Mapping], place: Presence, where: Where
 ) -> Written:
-    evaluator = stack.evaluator
+    evaluator = copy.evaluator
     kind, node = typed
     key = copy.key
-    file = stack.template.file
+    file = evaluator.template.file
+    calls = (*stack.calls, *evaluator.calls)
     span = evaluator.key_span(key)
     described = "Metadata" in node.entries
     resource = Resource(
@@ -69,7 +70,7 @@ def _written(
         place.because,
         place.switch,
         where,
-        (*stack.calls, *construct(file, node)) if described else stack.calls,
+        (*calls, *construct(file, node)) if described else calls,
         ignores(evaluator, node) if described else (),
     )
     return Written(resource, key.text, node, evaluator, place.scope)
@@ -85,14 +86,16 @@ def _where(evaluator: Evaluator, span: Span) -> Where:
 
 def _twice(stack: Stack) -> frozenset[str]:
     """The logical ids that are written more than once."""
-    if len(stack.template.declared) == len(stack.template.resources):
+    evaluator = stack.evaluator
+    seen = [copy for copy in evaluator.copies if copy.hidden is None]
+    if len(evaluator.resources) == len(seen):
         return frozenset()
-    last = {id(node) for _, node in stack.template.declared.values()}
-    return frozenset(key.text for key, node in stack.template.resources if id(node) not in last)
+    last = {id(copy) for copy in evaluator.resources.values()}
+    return frozenset(copy.key.text for copy in seen if id(copy) not in last)
 
 
-def _unsure(evaluator: Evaluator, copy: Copy, place: Presence) -> Presence:
+def _unsure(copy: Copy, place: Presence) -> Presence:
     """A resource whose logical id is written twice: one of the two counts, AWS does not say which."""
     detail = f"`{copy.key.text}` is declared more than once"
-    hidden = Unknown(Why.UNSPECIFIED, detail, evaluator.key_span(copy.key))
+    hidden = Unknown(Why.UNSPECIFIED, detail, copy.evaluator.key_span(copy.key))
     return place._replace(exists=place.exists & Truth.UNKNOWN, because=place.because or hidden)

@@ -42,7 +42,7 @@ def _made_by(outer: Stack) -> Iterator[Stack]:
 
 
 def _stacks(outer: Stack, copy: Copy, node: Mapping, template: Template) -> Iterator[Stack]:
-    evaluator, name = outer.evaluator, copy.key.text
+    evaluator, name = copy.evaluator, copy.key.text
     body = evaluator.evaluate(node.entries["Properties"][1], copy.scope)
     groups = _groups(body)
     prefix = f"{evaluator.setting.prefix}{name}."

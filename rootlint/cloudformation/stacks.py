@@ -8,10 +8,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from collections.abc import Mapping as Mapped
 
-from rootlint.cloudformation.addresses import Found, address_of, asset, beside, find, named
+from rootlint.cloudformation.addresses import (
+    Found,
+    address_of,
+    asset,
+    beside,
+    find,
+    named,
+    written_address,
+)
 from rootlint.cloudformation.choices import as_map
 from rootlint.cloudformation.dialects import included
-from rootlint.cloudformation.evaluate import Depth, Evaluator, Setting
+from rootlint.cloudformation.evaluate import Depth, Evaluator, Part, Setting
 from rootlint.cloudformation.inline import template_within
 from rootlint.cloudformation.intrinsic import intrinsic
 from rootlint.cloudformation.load import load
@@ -19,7 +27,7 @@ from rootlint.cloudformation.loops import Copy
 from rootlint.cloudformation.naming import kind_of
 from rootlint.cloudformation.nodes import Document, Mapping, Scalar
 from rootlint.cloudformation.presence import HERE, Presence, presence
-from rootlint.cloudformation.template import Template, template_of
+from rootlint.cloudformation.template import Template, included_at_the_top, template_of
 from rootlint.model.resource import Label
 from rootlint.model.value import Unknown, Value, Why
 from rootlint.source import SourceFile, Sources
@@ -43,11 +51,13 @@ class Library:
         self.read = 0
         self.paths = paths
         self._loaded: dict[str, Template | None] = {}
+        self._parts: dict[str, Document | None] = {}
 
     def afresh(self) -> Library:
         """The same templates for another reading, with bounds of its own."""
         again = Library(self.sources, self.paths)
         again._loaded = self._loaded
+        again._parts = self._parts
         return again
 
     def template(self, path: str) -> Template | None:
@@ -55,11 +65,20 @@ class Library:
         if path not in self.paths:
             return None
         if path not in self._loaded:
-            file = self.sources.read(path)
-            document = load(file) if isinstance(file, SourceFile) else file
-            found = template_of(document) if isinstance(document, Document) else None
-            self._loaded[path] = found
+            document = self._load(path)
+            self._loaded[path] = template_of(document) if document is not None else None
         return self._loaded[path]
+
+    def document(self, path: str) -> Document | None:
+        """What a file holds that is put into a template."""
+        if path not in self._parts:
+            self._parts[path] = self._load(path)
+        return self._parts[path]
+
+    def _load(self, path: str) -> Document | None:
+        file = self.sources.read(path)
+        document = load(file) if isinstance(file, SourceFile) else file
+        return document if isinstance(document, Document) else None
 
 
 class Stack:
@@ -82,7 +101,6 @@ class Stack:
         self.template = template
         self.calls = calls
         self.outer = outer
-        self.evaluator = Evaluator(template, setting, given, self, library.depth)
         self._library = library
         self._above = (*above, template.file.path)
         self._given = given
@@ -91,6 +109,7 @@ class Stack:
         self._sets: dict[str, Template | None] = {}
         self._children: dict[str, Stack | None] = {}
         self._outputs: dict[str, Value | None] = {}
+        self.evaluator = Evaluator(template, setting, given, self, library.depth)
 
     def release(self) -> None:
         """Let go of the trees: nothing is worked out any more.
@@ -120,8 +139,8 @@ class Stack:
         """A stack that this one makes elsewhere: of a stack set with that logical id."""
         copy = self.evaluator.resources[name]
         assert isinstance(copy.node, Mapping)
-        place = presence(self.evaluator, copy.node, copy.scope)
-        call = Label(self.evaluator.key_span(copy.key), f"stack set `{name}`")
+        place = presence(copy.evaluator, copy.node, copy.scope)
+        call = Label(copy.evaluator.key_span(copy.key), f"stack set `{name}`")
         return Stack(
             self._library,
             template,
@@ -151,9 +170,9 @@ class Stack:
             value = found.node.get("Value") if found and isinstance(found.node, Mapping) else None
             if found is None or value is None:
                 return None
-            span = self.evaluator.span(value)
+            span = found.evaluator.span(value)
             self._outputs[name] = Unknown(Why.LIMIT, f"output `{name}` hangs on itself", span)
-            self._outputs[name] = self.evaluator.evaluate(value, found.scope)
+            self._outputs[name] = found.evaluator.evaluate(value, found.scope)
         return self._outputs[name]
 
     def all(self) -> Iterator[Stack]:
@@ -205,6 +224,21 @@ class Stack:
             above=self._above,
         )
 
+    def included(self, inside: tuple[str, ...], address: str) -> Part | str:
+        """The file that an address names from the innermost of the files `inside`, or why it is not read."""
+        found = find(inside[-1], address, self._library.paths)
+        if found.path is None:
+            return found.why
+        if found.path in inside:
+            return f"`{found.path}` includes itself"
+        if len(inside) > DEEPEST or self._library.read >= MOST_STACKS:
+            return "there are too many included files"
+        self._library.read += 1
+        document = self._library.document(found.path)
+        if document is None or not document.roots:
+            return f"`{found.path}` cannot be read"
+        return Part(document, found.assumed)
+
     def stack_set(self, name: str) -> Template | None:
         """The template of a stack set, from its text or a file; None where it is not at hand."""
         if name not in self._sets:
@@ -218,7 +252,7 @@ class Stack:
         body = inner.get("TemplateBody") if isinstance(inner, Mapping) else None
         if body is not None:
             why = "its template is no text that can be read in its place"
-            template = template_within(self.template.file, body)
+            template = template_within(copy.evaluator.template.file, body)
         else:
             found = self._found(copy, node, "TemplateURL")
             template, why = self._taken(found.path) if found.path else (None, found.why)
@@ -239,14 +273,14 @@ class Stack:
     def _found(self, copy: Copy, node: Mapping, property_name: str) -> Found:
         inner = node.get("Properties")
         written = inner.get(property_name) if isinstance(inner, Mapping) else None
-        value = self.evaluator.evaluate(written, copy.scope) if written is not None else None
+        value = copy.evaluator.evaluate(written, copy.scope) if written is not None else None
         address = asset(node) or address_of(value)
         if address is None:
             return Found(None, "its address is not known")
-        return find(self.template.file.path, address, self._library.paths)
+        return find(copy.evaluator.template.file.path, address, self._library.paths)
 
     def _below(self, copy: Copy, node: Mapping, template: Template, *, assumed: bool) -> Stack:
-        evaluator = self.evaluator
+        evaluator = copy.evaluator
         name = copy.key.text
         place = presence(evaluator, node, copy.scope)
         setting = evaluator.setting._replace(prefix=f"{evaluator.setting.prefix}{name}.")
@@ -306,6 +340,11 @@ def nested_paths(template: Template, paths: Collection[str]) -> Iterator[str]:
         path = beside(own, included(place) or "")
         if path is not None:
             yield path
+    for node in included_at_the_top(template):
+        address = written_address(node)
+        found = find(own, address, paths) if address else None
+        if found is not None and found.path is not None:
+            yield found.path
     for _, node in template.resources:
         property_name = {**NESTING, STACK_SET: "TemplateURL"}.get(kind_of(node))
         if property_name is not None and isinstance(node, Mapping):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from rootlint.cloudformation.branching import find_in_map, if_, transform
+from rootlint.cloudformation.branching import find_in_map, if_, include_file, transform
 from rootlint.cloudformation.call import Function
 from rootlint.cloudformation.references import get_att, import_value, ref
 from rootlint.cloudformation.strings import (
@@ -27,6 +27,7 @@ FUNCTIONS: MappingProxyType[str, Function] = MappingProxyType({
     "Fn::GetAtt": get_att,
     "Fn::If": if_,
     "Fn::ImportValue": import_value,
+    "Fn::Include": include_file,
     "Fn::Join": join,
     "Fn::Length": length,
     "Fn::Select": select,

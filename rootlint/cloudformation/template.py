@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Mapped
 from typing import NamedTuple
 
-from rootlint.cloudformation.dialects import Written, is_loop, written
+from rootlint.cloudformation.dialects import Written, included, is_loop, written
 from rootlint.cloudformation.nodes import Document, Entry, Mapping, Node, Scalar, Sequence
 from rootlint.cloudformation.sam_globals import with_globals
 from rootlint.source import SourceFile, Unreadable
@@ -39,11 +39,36 @@ def template_of(document: Document) -> Template | None:
     return _sections(document.file, first) if first is not None else None
 
 
+INCLUDE = "AWS::Include"
+
+
 def transforms(template: Template) -> tuple[Scalar | Mapping, ...]:
     """The transforms that a template names, each a name or a mapping with `Name`."""
     named = template.root.get("Transform")
     nodes = named.items if isinstance(named, Sequence) else (named,)
     return tuple(node for node in nodes if isinstance(node, Scalar | Mapping))
+
+
+def include_of(node: Node) -> Node | None:
+    """What says where the file is that a transform includes; None where it is another transform."""
+    if not isinstance(node, Mapping) or not isinstance(name := node.get("Name"), Scalar):
+        return None
+    parameters = node.get("Parameters")
+    if name.text != INCLUDE or not isinstance(parameters, Mapping):
+        return None
+    return parameters.get("Location")
+
+
+def top_transforms(template: Template) -> tuple[Node, ...]:
+    """What transforms a template as a whole, written in its section or beside the others."""
+    beside = template.root.get("Fn::Transform")
+    return (*transforms(template), *((beside,) if beside is not None else ()))
+
+
+def included_at_the_top(template: Template) -> tuple[Node, ...]:
+    """What says where the files are that a template as a whole includes."""
+    found = (include_of(node) for node in top_transforms(template))
+    return tuple(node for node in found if node is not None)
 
 
 def _sections(file: SourceFile, found: Written) -> Template:
@@ -101,11 +126,30 @@ def malformed(file: SourceFile, name: str, node: Node) -> Unreadable:
     return Unreadable(file.path, f"malformed section `{name}`", span, partial=True)
 
 
+def _is_elsewhere(node: Node) -> bool:
+    """Whether all of a resource is written in another file, or made by a macro or a module."""
+    if isinstance(node, Scalar):
+        return bool(node.tag or included(node))
+    only = (
+        isinstance(node, Mapping) and "Type" not in node.entries and "Fn::Transform" in node.entries
+    )
+    return only or module_of(node) is not None
+
+
+def module_of(node: Node) -> Node | None:
+    """The module that a tool writes a resource out of, named where a type stands.
+
+    https://aws-cloudformation.github.io/rain/#modules
+    """
+    kind = node.get("Type") if isinstance(node, Mapping) else None
+    return kind if isinstance(kind, Mapping) or (kind is not None and kind.tag) else None
+
+
 def badly_shaped(template: Template) -> Iterator[Unreadable]:
     """The resources that are no mapping, have no `Type`, or have `Properties` that are none."""
     for key, value in template.resources:
         typed = isinstance(value, Mapping) and isinstance(value.get("Type"), Scalar)
-        if not typed and not is_loop(key.text):
+        if not typed and not is_loop(key.text) and not _is_elsewhere(value):
             yield malformed(template.file, f"Resources.{key.text}", key)
         elif isinstance(value, Mapping) and isinstance(found := value.get("Properties"), Sequence):
             yield malformed(template.file, f"Resources.{key.text}.Properties", found)

@@ -108,7 +108,7 @@ def _with(unit: Unit, parts: Iterable[_Part]) -> Unit:
 
 
 def _hidden(stack: Stack) -> Iterator[BlindSpot]:
-    yield from macros(stack.template)
+    yield from macros(stack)
     yield from beyond(stack)
     yield from pack(stack.template)
     yield from hidden_resources(stack)
@@ -147,16 +147,16 @@ def _doors(stack: Stack, *, only_exports: bool) -> Iterator[Door]:
     for name, copy in evaluator.outputs.items():
         node = copy.node
         if copy.hidden is not None:
-            hidden = evaluator.evaluate(node, copy.scope)
+            hidden = copy.evaluator.evaluate(node, copy.scope)
             if hidden is not None and not only_exports:
                 yield Door(name, hidden)
         elif (
             isinstance(node, Mapping)
-            and presence(evaluator, node, copy.scope).exists is not Truth.NO
+            and presence(copy.evaluator, node, copy.scope).exists is not Truth.NO
         ):
             export = node.get("Export")
             named = export.get("Name") if isinstance(export, Mapping) else None
             value = None if only_exports and named is None else stack.own_output(name)
             if value is not None:
-                exported = evaluator.evaluate(named, copy.scope) if named is not None else None
+                exported = copy.evaluator.evaluate(named, copy.scope) if named is not None else None
                 yield Door(name, value, exported)

@@ -51,11 +51,31 @@ def test_what_the_framework_makes_itself_is_not_seen(more: str, hidden: list[str
     assert blind(unit(f"resources:\n  Resources:\n    A: {TOPIC}\n{more}\n")) == hidden
 
 
-def test_a_resource_that_is_a_variable_is_not_seen() -> None:
-    text = f"resources:\n  Resources:\n    A: {TOPIC}\n    B: ${{file(b.yml)}}\n"
+@pytest.mark.parametrize(
+    ("variable", "hidden"),
+    [
+        ("${file(b.yml)}", "`${file(b.yml)}`: there is no `b.yml`"),
+        ("${file(b.yml):Topic}", "`${file(b.yml):Topic}`"),
+        ("${self:custom.topic}", "`${self:custom.topic}`"),
+    ],
+)
+def test_a_resource_that_is_a_variable_is_not_seen(variable: str, hidden: str) -> None:
+    text = f"resources:\n  Resources:\n    A: {TOPIC}\n    B: {variable}\n"
     found = unit(text)
-    assert blind(found) == ["`${file(b.yml)}`"]
+    assert blind(found) == [hidden]
     assert not found.unreadable
+
+
+def test_a_resource_that_is_a_file_is_read_in_its_place() -> None:
+    text = f"resources:\n  Resources:\n    A: {TOPIC}\n    B: ${{file(./b.yml)}}\n"
+    other = "Type: AWS::SNS::Subscription\nProperties: {TopicArn: !Ref A}\n"
+    found = unit(text, b_yml=other)
+    subscription = only(text, Subscription, b_yml=other)
+    resource = subscription.resource
+    assert (resource.address, resource.span.path) == ("B", "b.yml")
+    assert other[resource.span.start : resource.span.end] == "AWS::SNS::Subscription"
+    assert Estate((found,)).denotes(subscription.topic, only(text, Topic, b_yml=other)) is Truth.YES
+    assert blind(found) == []
 
 
 def test_the_files_that_a_serverless_file_puts_together_are_one_unit() -> None:

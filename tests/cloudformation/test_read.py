@@ -227,7 +227,6 @@ USES = "{A: !Ref Alerts, B: !GetAtt Alerts.TopicName}"
         (f"  X: {{Type: 'AWS::SSM::Parameter', Properties: {USES}}}\n", Why.OUTPUT, {"Alerts"}),
         (f"  X: {{Type: 'AWS::CloudWatch::LogAlarm', Properties: {USES}}}\n", Why.FUNCTION, {"Alerts"}),
         ("  Fn::ForEach::X: [N, !Ref AWS::NotificationARNs, {'A${N}': {Type: 'A::B', Properties: !Ref Alerts}}]\n", Why.MACRO, {"Alerts"}),
-        ("  Fn::Transform: {Name: 'AWS::Include', Parameters: {Location: x}}\n", Why.MACRO, set()),
     ],
 )  # fmt: skip
 def test_what_cannot_be_looked_into(entry: str, why: Why, received: set[str]) -> None:
