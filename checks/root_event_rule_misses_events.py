@@ -20,6 +20,7 @@ from rootlint.check import (
     ALL_EVENTS,
     ROOT_ALARM,
     RULE_STATE,
+    WHOLE,
     Estate,
     EventProof,
     EventRule,
@@ -36,11 +37,13 @@ from rootlint.check import (
     Watch,
     Watched,
     check,
+    doubts,
     first_seen,
     missed,
     missed_lesser,
     on_default_bus,
     only_passwords,
+    pattern_tree,
     sure,
     unknowns,
     watch_of,
@@ -69,7 +72,7 @@ def root_event_rule_misses_events(found: EventRule | Listener, estate: Estate) -
         return
     if watch.root is Truth.UNKNOWN:
         question = "does this rule look for the root user?"
-        yield Undecided(found.pattern.span, question, tuple(unknowns(found.pattern)))
+        yield Undecided(found.pattern.span, question, tuple(unknowns(pattern_tree(found.pattern))))
         return
     if isinstance(found, EventRule) and on_default_bus(found) is Truth.UNKNOWN:
         question = "what comes to the bus of this rule?"
@@ -87,7 +90,7 @@ def _judge(watch: Watch, pattern: Value, estate: Estate) -> Iterator[Outcome]:
         severity = Severity.LOW if only_passwords(grave) else None
         yield _violation(watch, pattern, grave[0], severity)
     elif lost or unsure:
-        because = lost[0].because if lost else tuple(unknowns(pattern))
+        because = lost[0].because if lost else doubts(watch, unsure[0])
         yield Undecided(pattern.span, question, because)
     elif lesser and watch.reach.truth is not Truth.NO:
         yield _violation(watch, pattern, lesser[0], Severity.NOTE)
@@ -128,7 +131,8 @@ def _reason(term: Term | None, state: Value | None) -> tuple[str, str, str]:
         answer = f"a rule in the state {term.found} gets no calls that only read"
         return "gets no calls that only read", answer, f"use the state {ALL_EVENTS}"
     if term.refused:
-        told = f"`{term.field}` needs {term.wanted}"
+        field = term.field if term.field == WHOLE else f"`{term.field}`"
+        told = f"{field} needs {term.wanted}"
         return f"needs {term.wanted}", f"EventBridge rejects the pattern: {told}", _MEND
     answer = f"the rule wants `{term.field}` in {term.wanted}, the event has {term.found}"
     return f"the event has {term.found}", answer, _MEND

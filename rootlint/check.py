@@ -103,9 +103,9 @@ from rootlint.reason.control_tower import control_document
 from rootlint.reason.coverage import Coverage, freedom, left_free, partial_request
 from rootlint.reason.delivery import Delivery, delivery, shown_by_example
 from rootlint.reason.enrolment import Blocked, blocked
-from rootlint.reason.event_pattern import ALL_EVENTS
+from rootlint.reason.event_pattern import ALL_EVENTS, WHOLE
 from rootlint.reason.event_rule import STATE as RULE_STATE
-from rootlint.reason.event_rule import on_default_bus
+from rootlint.reason.event_rule import on_default_bus, pattern_tree
 from rootlint.reason.events import RootEvent, must_alarm
 from rootlint.reason.feed import delivering, for_cloudtrail, hides_feed, read_group, takes_filters
 from rootlint.reason.finding_filter import ROOT_FINDING, takes, takes_all

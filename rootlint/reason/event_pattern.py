@@ -13,13 +13,15 @@ from typing import Any
 from rootlint.embedded import parse_json
 from rootlint.model.read import text
 from rootlint.model.truth import Truth
-from rootlint.model.value import Choice, Encoded, Known, List, Map, Unknown, Value
+from rootlint.model.value import Choice, Encoded, Known, List, Map, Unknown, Value, Why
 from rootlint.reason.event_matchers import MATCHERS, matches, written
 from rootlint.reason.events import RootEvent
 from rootlint.reason.sight import Sight, Term, shown, strongest
 
 _DEEPEST = 40
 _UNSURE = Sight(Truth.UNKNOWN)
+WHOLE = "the pattern"
+"""The field of a term that is about the whole pattern."""
 ALL_EVENTS = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
 
 
@@ -46,8 +48,8 @@ def hears(pattern: Value, message: Mapping[str, Any]) -> Sight:
     EventBridge would take: no such rule ever matches.
     """
     tree = parse_json(pattern)
-    if isinstance(tree, Unknown) and isinstance(pattern, Known):
-        return _refused(pattern, (), "a JSON object")
+    if isinstance(tree, Unknown) and tree.why is Why.SYNTAX and isinstance(pattern, Known):
+        return Sight(Truth.NO, Term(WHOLE, "a JSON object", "", span=tree.span, refused=True))
     return _object(tree, message, ())
 
 
@@ -200,5 +202,5 @@ def _either(choice: Choice, answer: Callable[[Value], Sight]) -> Sight:
 def _refused(value: Value, path: tuple[str, ...], wanted: str) -> Sight:
     """EventBridge takes no such pattern, so no such rule ever matches."""
     found = shown(value.value) if isinstance(value, Known) else "a text"
-    field = _dotted(path) or "the pattern"
+    field = _dotted(path) or WHOLE
     return Sight(Truth.NO, Term(field, wanted, found, span=value.span, refused=True))

@@ -27,6 +27,8 @@ _STATE_CHANGE: Mapping[str, Any] = {
 def pattern_tree(pattern: Value | None) -> Value | None:
     """The pattern as a tree of values, wherever it was written: a map, or a JSON text.
 
+    A known text that is no JSON stays what it is: EventBridge takes no such pattern.
+
     A pattern has at most 4,096 characters; of a much larger one nothing is worked out:
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
     """
@@ -35,6 +37,8 @@ def pattern_tree(pattern: Value | None) -> Value | None:
     if isinstance(pattern, Known) and len(str(pattern.value)) > 4 * _LONGEST:
         return Unknown(Why.LIMIT, "the pattern is too long", pattern.span)
     tree = parse_json(pattern)
+    if isinstance(tree, Unknown) and tree.why is Why.SYNTAX and isinstance(pattern, Known):
+        return pattern
     return Unknown(Why.LIMIT, "the pattern is too large", pattern.span) if _large(tree) else tree
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rootlint.model.truth import Truth, any_of
+from rootlint.reason.logs_columns import sees_columns
 from rootlint.reason.logs_regex import finds
 from rootlint.reason.logs_syntax import (
     HOLE,
@@ -33,7 +34,7 @@ from rootlint.reason.logs_syntax import (
     show_operand,
     show_selector,
 )
-from rootlint.reason.sight import Sight, Term, shown, strongest
+from rootlint.reason.sight import Sight, Term, short, shown, strongest
 from rootlint.reason.starred import fits
 
 _NUMBER = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?")
@@ -50,7 +51,7 @@ def sees(pattern: Pattern, record: Mapping[str, Any]) -> Sight:
         case TermPattern(phrases):
             return _find(phrases, record)
         case ColumnPattern():
-            return Sight(Truth.UNKNOWN)
+            return sees_columns(pattern, _line(record))
 
 
 def _judge(node: Node, record: Mapping[str, Any]) -> Sight:
@@ -74,7 +75,11 @@ def _judge(node: Node, record: Mapping[str, Any]) -> Sight:
 def _term(node: Compare | Test, wanted: str, values: tuple[object, ...]) -> Term:
     found = "no such field" if not values else shown(values[0])
     return Term(
-        show_selector(node.selector), wanted.replace(HOLE, "…"), found, node.start, node.end
+        short(show_selector(node.selector)),
+        short(wanted.replace(HOLE, "…")),
+        found,
+        node.start,
+        node.end,
     )
 
 
@@ -174,8 +179,10 @@ def _fits_at_ends(pattern: str, value: str) -> bool:
 
 
 def _differs(operand: Operand, value: object) -> Truth:
-    """`!=`. What it makes of null, an object or a list is not documented."""
-    if value is None or isinstance(value, dict | list):
+    """`!=`. An object or a list is not compared, as AWS says; what it makes of null is not documented."""
+    if isinstance(value, dict | list):
+        return Truth.NO
+    if value is None:
         return Truth.UNKNOWN
     return ~_equals(operand, value)
 
@@ -194,7 +201,7 @@ def _orders(operator: str, operand: Operand, value: object) -> Truth:
 
 def _find(phrases: tuple[Phrase, ...], record: Mapping[str, Any]) -> Sight:
     """Terms are looked for in the text of the record, which CloudTrail writes without blanks."""
-    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    text = _line(record)
     occurs = [(phrase, _occurs(phrase.operand, text)) for phrase in phrases]
     required = [
         _spot(phrase, found if phrase.sign == "" else ~found)
@@ -208,6 +215,10 @@ def _find(phrases: tuple[Phrase, ...], record: Mapping[str, Any]) -> Sight:
     return strongest(tuple(required), truth)
 
 
+def _line(record: Mapping[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+
+
 def _one_of(optional: list[Sight], *, alone: bool) -> Sight:
     """`?a ?b`: one must occur. Beside other terms AWS ignores the question mark, as it says itself."""
     truth = any_of(sight.truth for sight in optional)
@@ -217,7 +228,7 @@ def _one_of(optional: list[Sight], *, alone: bool) -> Sight:
 
 
 def _spot(phrase: Phrase, truth: Truth) -> Sight:
-    wanted = f"{phrase.sign}{show_operand(phrase.operand)}"
+    wanted = short(f"{phrase.sign}{show_operand(phrase.operand)}")
     found = "in the record" if (truth is Truth.YES) is (phrase.sign != "-") else "not in the record"
     return Sight(truth, Term("the text of the record", wanted, found, phrase.start, phrase.end))
 

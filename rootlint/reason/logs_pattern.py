@@ -8,13 +8,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from rootlint.model.value import Choice, Known, Text, Unknown, Value, Why
+from rootlint.reason.logs_columns import read_columns
 from rootlint.reason.logs_lexer import Malformed, phrases, tokens
 from rootlint.reason.logs_match import sees
 from rootlint.reason.logs_parser import JsonParser, check_regex
 from rootlint.reason.logs_syntax import (
     HOLE,
-    Column,
-    ColumnPattern,
     Compare,
     Fault,
     JsonPattern,
@@ -67,27 +66,11 @@ def _pattern(text: str) -> Pattern:
     if body.startswith("{"):
         return JsonPattern(JsonParser(tokens(text)).pattern())
     if body.startswith("["):
-        return _columns(text)
+        return read_columns(text)
     found = phrases(text)
     for phrase in found:
         check_regex(phrase.operand, phrase.start)
     return TermPattern(found)
-
-
-def _columns(text: str) -> ColumnPattern:
-    """The columns of a space-delimited pattern; commas inside quotes part nothing."""
-    body = text.strip()
-    if not body.endswith("]"):
-        raise Malformed(text.index("["), "the bracket is not closed")
-    columns: list[str] = [""]
-    quoted = False
-    for letter in body[1:-1]:
-        quoted ^= letter == '"'
-        if letter == "," and not quoted:
-            columns.append("")
-        else:
-            columns[-1] += letter
-    return ColumnPattern(tuple(Column(" ".join(column.split())) for column in columns))
 
 
 def _with_holes(value: Text) -> Pattern | Fault | Unknown:

@@ -122,14 +122,20 @@ class TermPattern:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One field of a space-delimited pattern: its text, `...` for any number of fields."""
+    """One field of a space-delimited pattern: its text, `...` for any number of fields.
+
+    `node` is its condition, None where there is none; where `known` is false it has one that is not
+    understood.
+    """
 
     text: str
+    node: Node | None = None
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnPattern:
-    """`[a, b = 4*, ...]`: matches log events that are fields between blanks, which no record is."""
+    """`[a, b = 4*, ...]`: matches log events that are fields between blanks."""
 
     columns: tuple[Column, ...]
 

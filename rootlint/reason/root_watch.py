@@ -32,6 +32,8 @@ def root_filter(found: MetricFilter | LogSubscription) -> Truth:
     if written is not None and len(written) <= LONGEST:
         return _root_text(written, named=_named_root(found))
     pattern = read_pattern(found.pattern)
+    if written is not None and isinstance(pattern, Fault):
+        return Truth.of(_mentions_root(written))
     if isinstance(pattern, Unknown | Fault):
         return Truth.UNKNOWN
     return _root_pattern(pattern, named=_named_root(found))
@@ -57,6 +59,8 @@ def root_rule(rule: EventRule | Listener) -> Truth:
         return Truth.NO
     if isinstance(tree, Unknown):
         return Truth.UNKNOWN
+    if isinstance(tree, Known):
+        return Truth.of(_mentions_root(str(tree.value)))
     return Truth.of(any(_says_root(x) for x in _identity_values(tree)) or _hears_root_only(tree))
 
 

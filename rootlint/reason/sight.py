@@ -44,5 +44,9 @@ def strongest(sights: tuple[Sight, ...], truth: Truth) -> Sight:
 
 def shown(value: object) -> str:
     """A value of an event in a few characters."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    return short(json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str))
+
+
+def short(text: str) -> str:
+    """The beginning of a text that is long."""
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"

@@ -89,6 +89,7 @@ def test_matches(text: str) -> None:
     [
         "{ $.eventType = updatetrail }",
         "{ $.arrayKey = value }",
+        '{ $.objectList != "x" }',
         "{ $.objectList[5].id = 2 }",
         "{ $.SomeObject NOT EXISTS && $.eventType = x }",
         "{ $.nothing = 1 }",
@@ -138,7 +139,6 @@ def test_compound_expressions(text: str, expected: Truth) -> None:
         '{ $.nothing != "x" }',  # a public user test says that it does not match
         '{ $.SomeObject != "x" }',
         '{ $.eventType = "Up*rail" }',  # a wildcard in the middle is read in two ways
-        '{ $.objectList != "x" }',
         "{ $.sourceIPAddress > x }",
         "{ $.done = true }",
         "{ $.SomeObject NOT EXISTS }",

@@ -143,3 +143,46 @@ def test_a_wider_trail_never_loses_an_event(settings: dict[str, Any], found: Any
     wide["event_selectors"] = [*settings.get("event_selectors", []), {"ReadWriteType": "All"}]
     narrow = never_records(json.dumps({"region": "us-east-1", **settings}), [found])
     assert never_records(json.dumps({"region": "us-east-1", **wide}), [found]).value <= narrow.value
+
+
+FIELD_SELECTORS = st.builds(
+    lambda field, operator, values: {"Field": field, operator: values},
+    st.sampled_from(["eventCategory", "readOnly", "eventSource", "eventName", "userIdentity.arn"]),
+    st.sampled_from(["Equals", "NotEquals", "StartsWith", "NotStartsWith", "EndsWith"]),
+    st.lists(
+        st.sampled_from(
+            ["Management", "Data", "true", "false", "iam.", "iam.amazonaws.com", "Con"]
+        ),
+        min_size=1,
+        max_size=3,
+    ),
+)
+ADVANCED = st.lists(
+    st.lists(FIELD_SELECTORS, min_size=1, max_size=3).map(
+        lambda fields: {"FieldSelectors": fields}
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+def recorded(selectors: Any, found: Any) -> Truth:
+    settings = {"multi_region": True, "advanced_event_selectors": selectors}
+    return ~never_records(json.dumps(settings), [found])
+
+
+@given(ADVANCED, ADVANCED, st.sampled_from(must_alarm()))
+def test_another_advanced_selector_never_loses_an_event(some: Any, more: Any, found: Any) -> None:
+    assert recorded([*some, *more], found).value >= recorded(some, found).value
+
+
+@given(ADVANCED, FIELD_SELECTORS, st.sampled_from(must_alarm()))
+def test_another_field_selector_never_wins_an_event(some: Any, more: Any, found: Any) -> None:
+    narrow = [{"FieldSelectors": [*one["FieldSelectors"], more]} for one in some]
+    assert recorded(narrow, found).value <= recorded(some, found).value
+
+
+@given(ADVANCED, st.sampled_from(must_alarm()))
+def test_all_management_events_beside_any_selector_lose_nothing(some: Any, found: Any) -> None:
+    everything = {"FieldSelectors": [{"Field": "eventCategory", "Equals": ["Management"]}]}
+    assert recorded([*some, everything], found) is Truth.YES
