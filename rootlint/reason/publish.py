@@ -162,11 +162,12 @@ def _elsewhere(value: Value) -> Unknown:
 
 def policies_of(estate: Estate, thing: Topic | EncryptionKey) -> tuple[AccessPolicy, ...]:
     """The policies that are written in a topic or key, or put on it for certain or perhaps."""
+    service = "sns" if isinstance(thing, Topic) else "kms"
     within = _inline(estate).get((thing.resource.unit, thing.resource.address), ())
     linked = (found.thing for found in estate.linked(AccessPolicy, "target", thing))
     return (
         *within,
-        *(x for x in linked if x.kind is PolicyKind.RESOURCE and _may_be_on(x, thing)),
+        *(x for x in linked if _is_of(x, service) and _may_be_on(x, thing)),
     )
 
 
@@ -179,6 +180,10 @@ def _inline(estate: Estate) -> Mapping[tuple[str, str], tuple[AccessPolicy, ...]
             own = (one.resource.unit, one.resource.address)
             found[own] = (*found.get(own, ()), one)
     return found
+
+
+def _is_of(found: AccessPolicy, service: str) -> bool:
+    return found.kind is PolicyKind.RESOURCE and found.service in {"", service}
 
 
 def _may_be_on(found: AccessPolicy, thing: Topic | EncryptionKey) -> bool:

@@ -60,13 +60,17 @@ def _topic_policy(written: Written) -> Iterator[Declared]:
     body = written.resource.body
     document = field(body, "PolicyDocument")
     for topic in each(field(body, "Topics")) or (None,):
-        yield from access_policy(written.resource, PolicyKind.RESOURCE, document, target=topic)
+        yield from access_policy(
+            written.resource, PolicyKind.RESOURCE, document, target=topic, service="sns"
+        )
 
 
 def _topic_inline_policy(written: Written) -> Iterator[Declared]:
     body = written.resource.body
     document, topic = field(body, "PolicyDocument"), text(body, "TopicArn")
-    yield from access_policy(written.resource, PolicyKind.RESOURCE, document, target=topic)
+    yield from access_policy(
+        written.resource, PolicyKind.RESOURCE, document, target=topic, service="sns"
+    )
 
 
 def _subscription(written: Written) -> Iterator[Declared]:

@@ -68,13 +68,15 @@ def _archive(resource: Resource) -> Iterator[Declared]:
 def _topic(resource: Resource) -> Iterator[Declared]:
     body = resource.body
     yield Topic(resource, name_of(resource), field(body, "kms_master_key_id"))
-    yield from access_policy(resource, PolicyKind.RESOURCE, field(body, "policy"))
+    written = field(body, "policy")
+    yield from access_policy(resource, PolicyKind.RESOURCE, written, service="sns")
 
 
 def _topic_policy(resource: Resource) -> Iterator[Declared]:
     body = resource.body
     written = field(body, "policy")
-    yield from access_policy(resource, PolicyKind.RESOURCE, written, target=field(body, "arn"))
+    target = field(body, "arn")
+    yield from access_policy(resource, PolicyKind.RESOURCE, written, target=target, service="sns")
 
 
 def _subscription(resource: Resource) -> Iterator[Declared]:
