@@ -28,6 +28,13 @@ class Task(NamedTuple):
     source: str = ""
 
 
+class Crash(NamedTuple):
+    """A unit that could not be read, by a bug of ours."""
+
+    path: str
+    problem: str
+
+
 class Reading:
     """Reads the units of a run. What several of them share is read once by each process."""
 

@@ -12,8 +12,8 @@ import pytest
 
 from rootlint.discover import discover
 from rootlint.model.unit import Unit
-from rootlint.pool import Crash, read_all
-from rootlint.reading import Reading, Task
+from rootlint.pool import read_all
+from rootlint.reading import Crash, Reading, Task
 from rootlint.settings import Settings
 from rootlint.source import Sources
 
@@ -58,7 +58,7 @@ def reading(kind: type[Reading] = Reading) -> Reading:
 def test_the_units_are_the_same_however_many_processes_read(
     method: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rootlint.pool.get_context", lambda: multiprocessing.get_context(method))
+    monkeypatch.setattr("rootlint.workers.get_context", lambda: multiprocessing.get_context(method))
     one = reading()
     several = reading()
     assert read_all(several, several.tasks(), 3) == read_all(one, one.tasks(), 1)

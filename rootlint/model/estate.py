@@ -64,8 +64,10 @@ class Estate:
 
     def linked(self, kind: type[D], field: str, thing: Declared) -> tuple[Link[D], ...]:
         """The objects of a kind whose `field` names `thing`, or may name it, each with how sure that is."""
-        found = []
         others = self.every(kind)
+        if not others:
+            return ()
+        found = []
         for number in self._index(kind, field).near(_name_of(thing)):
             other = others[number]
             named = self.denotes(getattr(other, field), thing, by=other.resource)
