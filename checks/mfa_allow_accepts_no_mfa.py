@@ -36,6 +36,7 @@ from rootlint.check import (
     check,
     decide,
     grants_everything,
+    may_ask_for_mfa,
     mfa_statements,
     negated,
     only_enrols,
@@ -65,6 +66,8 @@ def mfa_allow_accepts_no_mfa(policy: AccessPolicy, estate: Estate) -> Iterator[O
     people = audience(policy, estate)
     if people.people is Truth.NO:
         return
+    for condition, effect in may_ask_for_mfa(document):
+        yield Undecided(condition.operator_span, QUESTION, effect)
     for statement, condition in mfa_statements(document, "Allow"):
         enrols = only_enrols(statement)
         if enrols.truth is Truth.YES:

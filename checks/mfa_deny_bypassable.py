@@ -38,6 +38,7 @@ from rootlint.check import (
     demands_mfa,
     denies,
     key_requests,
+    may_ask_for_mfa,
     means_root,
     mfa_statements,
     policy_at_home,
@@ -67,6 +68,8 @@ def mfa_deny_bypassable(
     people = audience(policy, estate)
     if people.people is Truth.NO:
         return
+    for condition, effect in may_ask_for_mfa(document):
+        yield Undecided(condition.operator_span, QUESTION, effect)
     for statement, condition in mfa_statements(document, "Deny"):
         demands = demands_mfa(document, statement)
         if means_root(statement) or demands.truth is Truth.NO:

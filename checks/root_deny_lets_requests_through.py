@@ -35,6 +35,7 @@ from rootlint.check import (
     left_open,
     root_gap,
     root_statements,
+    unknowns,
 )
 
 
@@ -53,14 +54,18 @@ def root_deny_lets_requests_through(
     policy: OrganizationPolicy, estate: Estate
 ) -> Iterator[Outcome]:
     document = policy.document
-    if document is None or is_guardrail(policy) is not Truth.YES or not root_statements(document):
+    if document is None or is_guardrail(policy) is Truth.NO or not root_statements(document):
+        return
+    question = "does this deny let requests of root through?"
+    if is_guardrail(policy) is Truth.UNKNOWN:
+        yield Undecided(policy.resource.span, question, tuple(unknowns(policy.type)))
         return
     match root_gap(policy, document, estate):
         case Gap() as gap:
             yield _violation(policy, document, gap, estate)
-        case Unsure(unknowns=unknowns, answer=answer):
+        case Unsure(unknowns=hidden, answer=answer):
             at = answer.term.span if answer.term and answer.term.span else document.span
-            yield Undecided(at, "does this deny let requests of root through?", unknowns)
+            yield Undecided(at, question, hidden)
         case Holds():
             return
 

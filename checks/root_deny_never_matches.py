@@ -35,6 +35,7 @@ from rootlint.check import (
     check,
     conditions_on,
     denies,
+    may_mean_root,
     of_principal,
     root_requests_of,
     root_statements,
@@ -62,6 +63,9 @@ def root_deny_never_matches(
     # An identity policy never binds root, and a trust policy is asked about roles.
     if document is None or getattr(policy, "kind", None) in {PolicyKind.IDENTITY, PolicyKind.TRUST}:
         return
+    hidden = may_mean_root(document)
+    if hidden:
+        yield Undecided(document.span, QUESTION, hidden)
     for statement in root_statements(document):
         yield from _judge(document, statement, policy.resource.scope.partition)
 

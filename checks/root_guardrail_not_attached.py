@@ -30,6 +30,7 @@ from rootlint.check import (
     is_guardrail,
     off_attachments,
     root_statements,
+    unknowns,
 )
 
 
@@ -45,14 +46,17 @@ from rootlint.check import (
 )
 def root_guardrail_not_attached(policy: OrganizationPolicy, estate: Estate) -> Iterator[Outcome]:
     document = policy.document
-    if document is None or is_guardrail(policy) is not Truth.YES or not root_statements(document):
+    if document is None or is_guardrail(policy) is Truth.NO or not root_statements(document):
+        return
+    question = "is this guardrail for the root user attached to anything?"
+    if is_guardrail(policy) is Truth.UNKNOWN:
+        yield Undecided(policy.resource.span, question, tuple(unknowns(policy.type)))
         return
     request = first_denied(document, policy.resource.scope.partition)
     if request is None:
         return
     binding = attached(policy, estate)
     switched_off = off_attachments(policy, estate)
-    question = "is this guardrail for the root user attached to anything?"
     match binding.truth:
         case Truth.NO if switched_off:
             yield Undecided(policy.resource.span, question, switched_off)

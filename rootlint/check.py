@@ -127,6 +127,8 @@ from rootlint.reason.intent import (
     MFA_KEYS,
     PRINCIPAL_KEYS,
     conditions_on,
+    may_ask_for_mfa,
+    may_mean_root,
     means_root,
     mfa_statements,
     named_roots,

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from rootlint.model.policy import Condition, Elements, Policy, Statement
 from rootlint.model.read import text
+from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth
-from rootlint.model.value import Known, Text, Value
+from rootlint.model.value import Known, Text, Unknown, Value
 from rootlint.reason.answer import Request
 from rootlint.reason.elements import action_covered
 from rootlint.reason.operators import operator, written_text
@@ -73,6 +74,40 @@ def root_statements(policy: Policy) -> tuple[Statement, ...]:
     return tuple(statement for statement in policy.statements if means_root(statement))
 
 
+def may_mean_root(policy: Policy) -> tuple[Unknown, ...]:
+    """What hides whether a statement of a policy is a Deny that is meant for the root user.
+
+    Empty where that is known, and where nothing unknown could make a statement speak of root.
+    """
+    hidden = map(_hidden_root, policy.statements)
+    return next((found for found in hidden if found), ())
+
+
+def _hidden_root(statement: Statement) -> tuple[Unknown, ...]:
+    effect = text(statement.effect)
+    if effect not in {None, "Deny"} or means_root(statement):
+        return ()
+    asked = conditions_on(statement, PRINCIPAL_KEYS)
+    values = [hole for condition in asked for hole in _hidden_values(condition)]
+    if effect is None and any(True for found in asked for _ in _named_roots(found)):
+        return tuple(unknowns(statement.effect))
+    return tuple(values)
+
+
+def _hidden_values(condition: Condition) -> Iterator[Unknown]:
+    """What a condition on the principal may compare with root: an unknown value, or the end of one."""
+    found = operator(condition.operator)
+    if found is None or found.negated or found.name.lower() == "null":
+        return
+    if condition.values.rest is not None:
+        yield condition.values.rest
+    for value in condition.values.items:
+        whole = value if isinstance(value, Unknown) else None
+        end = value.parts[-1] if isinstance(value, Text) else whole
+        if isinstance(end, Unknown) and end.refers is None:
+            yield end
+
+
 def _named_roots(condition: Condition) -> Iterator[Value]:
     found = operator(condition.operator)
     if found is None or found.negated or found.name.lower() == "null":
@@ -98,6 +133,14 @@ def _ending(value: Value) -> str:
     if isinstance(value, Text):
         return value.parts[-1] if isinstance(value.parts[-1], str) else ""
     return text(value) or ""
+
+
+def may_ask_for_mfa(policy: Policy) -> Iterator[tuple[Condition, tuple[Unknown, ...]]]:
+    """The conditions on MFA of statements of which the effect is not known, and what hides it."""
+    for statement in policy.statements:
+        asked = conditions_on(statement, MFA_KEYS)
+        if text(statement.effect) is None and asked:
+            yield asked[0], tuple(unknowns(statement.effect))
 
 
 def mfa_statements(policy: Policy, effect: str) -> Iterator[tuple[Statement, Condition]]:

@@ -61,7 +61,10 @@ def root_rule(rule: EventRule | Listener) -> Truth:
         return Truth.UNKNOWN
     if isinstance(tree, Known):
         return Truth.of(_mentions_root(str(tree.value)))
-    return Truth.of(any(_says_root(x) for x in _identity_values(tree)) or _hears_root_only(tree))
+    wanted = tuple(_identity_values(tree))
+    if any(isinstance(x, str) and _says_root(x) for x in wanted) or _hears_root_only(tree):
+        return Truth.YES
+    return Truth.UNKNOWN if any(isinstance(x, Unknown) for x in wanted) else Truth.NO
 
 
 def _needs_root(see: Callable[[Mapping[str, Any]], Truth]) -> bool:
@@ -111,8 +114,8 @@ def _named_root(found: MetricFilter | LogSubscription) -> bool:
     return any("root" in (text(name) or "").lower() for name in names)
 
 
-def _identity_values(tree: Value) -> Iterator[str]:
-    """The texts that the pattern wants in fields below `userIdentity`, negated ones left out."""
+def _identity_values(tree: Value) -> Iterator[str | Unknown]:
+    """What the pattern wants in fields below `userIdentity`, negated ones left out."""
     stack: list[tuple[Value, bool, int]] = [(tree, False, 0)]
     while stack:
         value, inside, depth = stack.pop()
@@ -123,10 +126,14 @@ def _identity_values(tree: Value) -> Iterator[str]:
                     for name, entry in entries.items()
                     if name != "anything-but"
                 )
-            case List(items=items):
+            case List(items=items, rest=rest):
                 stack.extend((item, inside, depth + 1) for item in items)
+                if inside and rest is not None:
+                    yield rest
             case Known(value=str() as wanted) if inside:
                 yield wanted
+            case Unknown(refers=None) if inside:
+                yield value
             case Text(parts=parts) if inside:
                 yield "".join(part for part in parts if isinstance(part, str))
             case _:
