@@ -34,9 +34,10 @@ def reaches_person(
     topics = estate.target(value, Topic, by)
     if topics:
         hides = tuple(unknowns(value))
-        paths = [if_holds(x.holds, _through(estate, x.thing, source), hides) for x in topics]
         if all(x.holds is Truth.UNKNOWN for x in topics):
-            paths.append(Reach(Truth.UNKNOWN, Link.ACTION, None, "declared elsewhere", hides))
+            # Which topic, if it is one of these, decides nothing: it may be declared elsewhere.
+            return Reach(Truth.UNKNOWN, Link.ACTION, None, "declared elsewhere", hides)
+        paths = (if_holds(x.holds, _through(estate, x.thing, source), hides) for x in topics)
         return best(paths, THROUGH)
     if value is None:
         return Reach(Truth.NO, Link.ACTION, None, "nothing is named")
