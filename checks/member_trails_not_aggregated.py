@@ -29,6 +29,7 @@ from rootlint.check import (
     member_of,
     members_recorded,
     settings_of,
+    verdict_of,
 )
 
 
@@ -66,6 +67,7 @@ def member_trails_not_aggregated(trail: Trail, estate: Estate) -> Iterator[Outco
                 "in the owner's account the trail records it and somebody is told",
                 "in a member account the trail does not record it",
             ),
+            verdict=verdict_of(told[:1], estate, member=True),
             member=True,
         ),
         fix="make it a trail of the organization",

@@ -53,7 +53,7 @@ def root_alarm_cannot_fire(alarm: Alarm, estate: Estate) -> Iterator[Outcome]:
     own = alarms_of(estate, alarm)
     for found in own:
         if fed(estate, found.watch) is not Truth.NO and not _fires(found.metric_filter, estate):
-            yield from _judge(found)
+            yield from _judge(found, estate)
             return
 
 
@@ -65,10 +65,10 @@ def _fires(metric_filter: MetricFilter, estate: Estate) -> bool:
     )
 
 
-def _judge(found: RootAlarm) -> Iterator[Outcome]:
+def _judge(found: RootAlarm, estate: Estate) -> Iterator[Outcome]:
     alarm, holds, course = found.watching
     question = "does this alarm fire when the root user acts?"
-    settings = alarm_settings(found.metric_filter, alarm)
+    settings = alarm_settings(found.metric_filter, alarm, estate.every(MetricFilter))
     if course.truth is Truth.UNKNOWN or not isinstance(settings, AlarmSettings):
         yield Undecided(alarm.resource.span, question, course.because)
     elif holds is not Truth.YES or found.watch.root is not Truth.YES:

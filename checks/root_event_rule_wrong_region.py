@@ -29,6 +29,7 @@ from rootlint.check import (
     Watched,
     check,
     out_of_reach,
+    told_of_by_aws,
     watch_of,
 )
 
@@ -54,7 +55,7 @@ def root_event_rule_wrong_region(rule: EventRule, estate: Estate) -> Iterator[Ou
         return
     lost = out_of_reach(estate, watch)
     sure = [miss for miss in lost if miss.truth is Truth.YES]
-    if sure and watch.root is Truth.YES:
+    if sure and watch.root is Truth.YES and told_of_by_aws(watch, sure):
         yield _violation(watch, sure[0])
     elif lost:
         question = "does another rule hear of what happens in other Regions?"

@@ -32,6 +32,7 @@ from rootlint.check import (
     records_global,
     refusal,
     settings_of,
+    verdict_of,
 )
 
 QUESTION = "does this trail record everything that the root user does?"
@@ -59,7 +60,7 @@ def trail_drops_root_events(trail: Trail, estate: Estate) -> Iterator[Outcome]:
         lost = lost_by_selection(trail, events, estate)
         sure = [x for x in lost if x.answer.truth is Truth.NO and x.alone is Truth.YES]
         if any(found.event.documented for found in sure):
-            yield _violation(trail, sure, severity)
+            yield _violation(trail, sure, severity, estate)
             return
         unsure = [x for x in lost if x.alone is not Truth.NO]
         if unsure:
@@ -72,7 +73,9 @@ def trail_drops_root_events(trail: Trail, estate: Estate) -> Iterator[Outcome]:
             return
 
 
-def _violation(trail: Trail, lost: list[Lost], severity: Severity | None) -> Violation:
+def _violation(
+    trail: Trail, lost: list[Lost], severity: Severity | None, estate: Estate
+) -> Violation:
     first = lost[0]
     refused = refusal(trail, first.event)
     everywhere = all(records_global(trail, found.event).truth is Truth.NO for found in lost)
@@ -84,6 +87,7 @@ def _violation(trail: Trail, lost: list[Lost], severity: Severity | None) -> Vio
             tuple(found.event for found in lost),
             settings_of(trail),
             (refused.reason if refused else first.answer.reason,),
+            verdict=verdict_of((first.event,), estate),
         ),
         fix="record all management events, reading and writing",
         severity=severity,

@@ -12,6 +12,7 @@ Make it a trail of all Regions: `is_multi_region_trail = true`, or `IsMultiRegio
 from collections.abc import Iterator
 
 from rootlint.check import (
+    NOWHERE,
     TRAIL,
     Estate,
     Group,
@@ -31,6 +32,7 @@ from rootlint.check import (
     must_alarm,
     settings_of,
     unknowns,
+    verdict_of,
 )
 
 QUESTION = "does a trail record root in the Regions that this one does not cover?"
@@ -58,9 +60,9 @@ def trail_misses_root_sign_in_region(trail: Trail, estate: Estate) -> Iterator[O
     # Wherever a trail of one Region stands: these events are in two.
     anywhere = alone if flag(trail.multi_region, default=False) is Truth.NO else []
     if sure:
-        yield _violation(trail, _sign_in_first(sure))
+        yield _violation(trail, _sign_in_first(sure), estate)
     elif len({found.event.region for found in anywhere}) > 1:
-        yield _somewhere(trail, _sign_in_first(anywhere))
+        yield _somewhere(trail, _sign_in_first(anywhere), estate)
     elif any(found.alone is not Truth.NO for found in lost):
         hides = (trail.multi_region, trail.resource.scope.region)
         own = (hole for value in hides for hole in unknowns(value))
@@ -71,7 +73,7 @@ def _sign_in_first(lost: list[Lost]) -> list[Lost]:
     return sorted(lost, key=lambda found: found.event.id != "E01")
 
 
-def _violation(trail: Trail, lost: list[Lost]) -> Violation:
+def _violation(trail: Trail, lost: list[Lost], estate: Estate) -> Violation:
     home = any(found.event.global_service and found.event.tier == 1 for found in lost)
     return Violation(
         at=_at(trail),
@@ -82,7 +84,10 @@ def _violation(trail: Trail, lost: list[Lost]) -> Violation:
             else "this trail misses what the root user does in other Regions"
         ),
         proof=UnrecordedProof(
-            tuple(found.event for found in lost), settings_of(trail), (lost[0].answer.reason,)
+            tuple(found.event for found in lost),
+            settings_of(trail),
+            (lost[0].answer.reason,),
+            verdict=verdict_of((lost[0].event,), estate),
         ),
         fix="make it a trail of all Regions",
         severity=None if home else Severity.MEDIUM,
@@ -91,7 +96,7 @@ def _violation(trail: Trail, lost: list[Lost]) -> Violation:
     )
 
 
-def _somewhere(trail: Trail, lost: list[Lost]) -> Violation:
+def _somewhere(trail: Trail, lost: list[Lost], estate: Estate) -> Violation:
     first = lost[0]
     other = next(found.event for found in lost if found.event.region != first.event.region)
     return Violation(
@@ -105,7 +110,11 @@ def _somewhere(trail: Trail, lost: list[Lost]) -> Violation:
                 f"a trail anywhere but in {first.event.region} does not record it",
                 f"one in {first.event.region} does not record {other.id}, in {other.region}",
             ),
-            verdict="one of them is recorded nowhere, and nobody hears of it",
+            verdict=(
+                "one of them is recorded nowhere, and nobody hears of it"
+                if verdict_of((first.event, other), estate) == NOWHERE
+                else "no trail records one of them, and nobody hears of it"
+            ),
         ),
         fix="make it a trail of all Regions",
         severity=Severity.MEDIUM,

@@ -30,6 +30,7 @@ from rootlint.check import (
     otherwise_recorded,
     settings_of,
     unknowns,
+    verdict_of,
 )
 
 
@@ -57,7 +58,12 @@ def trail_not_logging(trail: Trail, estate: Estate) -> Iterator[Outcome]:
                 at=logging.span,
                 seen="nothing is recorded",
                 message="this trail is switched off and records nothing that root does",
-                proof=UnrecordedProof((sign_in,), settings_of(trail), (answer.reason,)),
+                proof=UnrecordedProof(
+                    (sign_in,),
+                    settings_of(trail),
+                    (answer.reason,),
+                    verdict=verdict_of((sign_in,), estate),
+                ),
                 fix="let the trail log",
                 deciding="IsLogging",
             )

@@ -143,7 +143,15 @@ from rootlint.reason.lockout import Lockout, lockout
 from rootlint.reason.logs_pattern import Fault, read_pattern
 from rootlint.reason.member_trails import member_of, members_recorded
 from rootlint.reason.mfa_guardrail import organization_denies
-from rootlint.reason.missed import Miss, missed, missed_lesser, only_passwords, out_of_reach, sure
+from rootlint.reason.missed import (
+    Miss,
+    missed,
+    missed_lesser,
+    only_passwords,
+    out_of_reach,
+    sure,
+    told_of_by_aws,
+)
 from rootlint.reason.names import is_root_name, names_root
 from rootlint.reason.noise import misspelt_exclusion, noise_seen
 from rootlint.reason.people import only_leaves, topic_reaches
@@ -160,12 +168,14 @@ from rootlint.reason.probe import (
 from rootlint.reason.publish import Cause, Published, published
 from rootlint.reason.reach import Link, Reach
 from rootlint.reason.recording import (
+    NOWHERE,
     Lost,
     hidden_in_others,
     lost_by_region,
     lost_by_selection,
     otherwise_recorded,
     settings_of,
+    verdict_of,
 )
 from rootlint.reason.recovery import TASKS, StoppedSession, sessions_enabled, stopped_sessions
 from rootlint.reason.refute import Holds, Refuted, Unsure, refute

@@ -19,7 +19,7 @@ from rootlint.reason.event_pattern import delivered_to_state, envelope, hears
 from rootlint.reason.events import RootEvent
 from rootlint.reason.iam import allows, decide, denies
 from rootlint.reason.logs_pattern import Fault, parse, sees
-from rootlint.reason.recording import never_records
+from rootlint.reason.recording import NOWHERE, never_records
 
 
 class Proof(Protocol):
@@ -211,7 +211,7 @@ class UnrecordedProof:
     events: tuple[RootEvent, ...]
     settings: Map
     told: tuple[str, ...]
-    verdict: str = "it is recorded nowhere, and nobody hears of it"
+    verdict: str = NOWHERE
     member: bool = False
 
     @property

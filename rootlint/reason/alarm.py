@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
+from itertools import product
 from typing import NamedTuple
 
 from rootlint.model.truth import Truth
 from rootlint.model.value import Unknown
 from rootlint.reason.alarm_math import NotSimple, evaluate
 from rootlint.reason.alarm_state import NOT_BREACHING, TREATMENTS, State, state
+from rootlint.reason.sight import short
 
 _MOST_PERIODS = 200
+_MOST_OTHERS = 6
 _MINUTE = 60
 _LONGEST_PERIOD = 7 * 24 * 60
 # How far CloudWatch looks back for datapoints beyond N is documented for N = 3 only; the verdict does
@@ -30,12 +33,21 @@ _COMPARISONS: Mapping[str, tuple[str, Callable[[float, float], bool]]] = {
 }
 
 
+class Other(NamedTuple):
+    """Another filter's metric in the mathematics of an alarm, with the fields of `Settings`."""
+
+    metric_id: str
+    statistic: str
+    value: float
+    default: float | None = None
+
+
 class Settings(NamedTuple):
     """The numbers and words of a metric filter and its alarm: all that the outcome depends on.
 
     `value` is what one match adds; `default` what a minute with logs and without a match reports.
     Dimensions are names. `period` is in seconds; `datapoints` of `evaluation_periods` must breach.
-    `expression` is metric mathematics over `metric_id`, "" for the metric itself.
+    `expression` is metric mathematics over `metric_id` and `others`, "" for the metric itself.
     """
 
     value: float
@@ -53,6 +65,7 @@ class Settings(NamedTuple):
     alarm_unit: str = ""
     expression: str = ""
     metric_id: str = ""
+    others: tuple[Other, ...] = ()
 
 
 class Point(NamedTuple):
@@ -103,10 +116,21 @@ def _course(settings: Settings) -> Course:
     if settings.alarm_dimensions:
         return Course(Truth.UNKNOWN, why="the dimension's value comes from the event")
     try:
-        day = _Day(settings)
+        days = [_Day(settings, also) for also in _ways(settings.others)]
     except NotSimple:
         return Course(Truth.UNKNOWN, why=f"`{settings.expression}` is not worked out")
-    return _told(settings, day)
+    courses = [_told(settings, day) for day in days]
+    if len({course.truth for course in courses}) > 1:
+        return Course(Truth.UNKNOWN, why="that hangs on what the other metrics count")
+    return courses[0]
+
+
+def _ways(others: tuple[Other, ...]) -> Iterator[frozenset[str]]:
+    """Which of the other metrics count the event as well: none of them, or any."""
+    if len(others) > _MOST_OTHERS:
+        raise NotSimple
+    for chosen in product((False, True), repeat=len(others)):
+        yield frozenset(x.metric_id for x, also in zip(others, chosen, strict=True) if also)
 
 
 def _not_simulated(settings: Settings) -> str:
@@ -117,7 +141,7 @@ def _not_simulated(settings: Settings) -> str:
         return f"{settings.datapoints} of {settings.evaluation_periods} periods"
     for word, known in (
         (settings.comparison, _COMPARISONS),
-        (settings.statistic, _STATISTICS),
+        *((x.statistic, _STATISTICS) for x in _metrics(settings)),
         (settings.missing, TREATMENTS),
     ):
         if word not in known:
@@ -161,11 +185,9 @@ _STATISTICS: Mapping[str, Callable[[list[float]], float]] = {
 class _Day:
     """The datapoints of a quiet period and of one with the event, and the states through the day."""
 
-    def __init__(self, settings: Settings) -> None:
-        minutes = min(max(1, settings.period // _MINUTE), _LONGEST_PERIOD)
-        rest = [] if settings.default is None else [settings.default] * minutes
-        self.quiet = _datapoint(settings, rest)
-        self.loud = _datapoint(settings, [settings.value, *rest[1:]])
+    def __init__(self, settings: Settings, also: frozenset[str] = frozenset()) -> None:
+        self.quiet = _datapoint(settings, frozenset())
+        self.loud = _datapoint(settings, also | {settings.metric_id})
         span = settings.evaluation_periods + _LOOK_BACK
         self.states = tuple(_states(settings, self.quiet, self.loud, span))
         self.first, self.second = span, 2 * span + 1
@@ -180,11 +202,24 @@ class _Day:
         )
 
 
-def _datapoint(settings: Settings, samples: list[float]) -> float | None:
-    found = _STATISTICS[settings.statistic](samples) if samples else None
+def _datapoint(settings: Settings, matched: frozenset[str]) -> float | None:
+    """The value in a period in which the filters of some metrics match one event."""
+    minutes = min(max(1, settings.period // _MINUTE), _LONGEST_PERIOD)
+    values = {x.metric_id: _value(x, minutes, x.metric_id in matched) for x in _metrics(settings)}
     if not settings.expression:
-        return found
-    return evaluate(settings.expression, {settings.metric_id: found})
+        return values[settings.metric_id]
+    return evaluate(settings.expression, values)
+
+
+def _metrics(settings: Settings) -> tuple[Settings | Other, ...]:
+    return (settings, *settings.others)
+
+
+def _value(metric: Settings | Other, minutes: int, matched: bool) -> float | None:  # noqa: FBT001 - one caller
+    samples = [] if metric.default is None else [metric.default] * minutes
+    if matched:
+        samples = [metric.value, *samples[1:]]
+    return _STATISTICS[metric.statistic](samples) if samples else None
 
 
 def _states(
@@ -231,7 +266,8 @@ def _told(settings: Settings, day: _Day) -> Course:
 
 def _why_silent(settings: Settings, day: _Day) -> str:
     if _breaches(settings, day.loud) is not Truth.YES:
-        return "the event's datapoint does not breach the threshold"
+        of = f"`{short(settings.expression)}` of " if settings.expression else ""
+        return f"{of}the event's datapoint does not breach the threshold"
     if day.states[day.first - 1] is State.ALARM:
         return "the alarm is in ALARM before the event: no transition, no notification"
     return f"one breaching datapoint, {settings.datapoints} of {settings.evaluation_periods} are needed"

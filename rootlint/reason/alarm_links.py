@@ -49,7 +49,9 @@ def alarms_on(estate: Estate, metric_filter: MetricFilter) -> tuple[Watching, ..
         if holds is not Truth.NO:
             holds &= together(alarm.resource, metric_filter.resource) & alarm.resource.exists
         if holds is not Truth.NO:
-            found.append(Watching(alarm, holds, simulate(metric_filter, alarm)))
+            found.append(
+                Watching(alarm, holds, simulate(metric_filter, alarm, estate.every(MetricFilter)))
+            )
     return tuple(found)
 
 

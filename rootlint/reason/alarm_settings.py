@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
 from rootlint.model.read import elements, flag, number, text
@@ -10,22 +10,29 @@ from rootlint.model.same import same, unknowns
 from rootlint.model.truth import Truth
 from rootlint.model.value import Choice, Known, List, Map, Unknown, Value, Why
 from rootlint.model.watch import Alarm, MetricFilter
-from rootlint.reason.alarm import Course, Settings, run
+from rootlint.reason.alarm import Course, Other, Settings, run
 
 T = TypeVar("T")
 
 
-def simulate(metric_filter: MetricFilter, alarm: Alarm) -> Course:
-    """Whether one event that the filter matches brings the alarm to ALARM; UNKNOWN where values hide it."""
-    found = settings(metric_filter, alarm)
+def simulate(
+    metric_filter: MetricFilter, alarm: Alarm, among: Iterable[MetricFilter] = ()
+) -> Course:
+    """Whether one event that the filter matches brings the alarm to ALARM; UNKNOWN where values hide it.
+
+    `among` are the filters of which the alarm may fetch metrics as well.
+    """
+    found = settings(metric_filter, alarm, among)
     if isinstance(found, Settings):
         return run(found)
     return Course(Truth.UNKNOWN, because=found)
 
 
-def settings(metric_filter: MetricFilter, alarm: Alarm) -> Settings | tuple[Unknown, ...]:
+def settings(
+    metric_filter: MetricFilter, alarm: Alarm, among: Iterable[MetricFilter] = ()
+) -> Settings | tuple[Unknown, ...]:
     """The settings of the pair, or what hides them."""
-    query = _query(metric_filter, alarm)
+    query = _query(metric_filter, alarm, among)
     if isinstance(query, Unknown):
         return (query,)
     reader = _Reader(metric_filter)
@@ -46,6 +53,7 @@ def settings(metric_filter: MetricFilter, alarm: Alarm) -> Settings | tuple[Unkn
         alarm_unit=reader.word("the alarm's unit", query.unit, ""),
         expression=query.expression,
         metric_id=query.metric_id,
+        others=tuple(_other(reader, x) for x in query.others),
     )
     return tuple(reader.hidden) or found
 
@@ -89,6 +97,14 @@ def query_watches(query: Map, metric_filter: MetricFilter) -> Truth:
     return Truth.UNKNOWN if hidden else Truth.NO
 
 
+class _Fetched(NamedTuple):
+    """Another metric that an alarm fetches, and the filter that publishes it."""
+
+    metric_id: str
+    statistic: Value | None
+    metric_filter: MetricFilter
+
+
 class _Query(NamedTuple):
     """How an alarm fetches a filter's metric."""
 
@@ -98,9 +114,12 @@ class _Query(NamedTuple):
     unit: Value | None
     expression: str = ""
     metric_id: str = ""
+    others: tuple[_Fetched, ...] = ()
 
 
-def _query(metric_filter: MetricFilter, alarm: Alarm) -> _Query | Unknown:
+def _query(
+    metric_filter: MetricFilter, alarm: Alarm, among: Iterable[MetricFilter]
+) -> _Query | Unknown:
     items, hidden = elements(alarm.metrics)
     if alarm.metrics is None or (not items and hidden is None):
         return _Query(alarm.statistic, alarm.period, alarm.dimensions, alarm.unit)
@@ -111,7 +130,48 @@ def _query(metric_filter: MetricFilter, alarm: Alarm) -> _Query | Unknown:
     told = [query for query in queries if flag(query.get("ReturnData"), default=True) is Truth.YES]
     if len(own) != 1 or len(told) != 1:
         return _not_worked_out(alarm.metrics)
-    return _fetched(own[0], told[0], alarm.metrics)
+    found = _fetched(own[0], told[0], alarm.metrics)
+    if isinstance(found, Unknown) or not found.expression:
+        return found
+    others = _others([x for x in queries if x is not own[0]], found, alarm, tuple(among))
+    return _not_worked_out(alarm.metrics) if others is None else found._replace(others=others)
+
+
+def _others(
+    queries: list[Map], own: _Query, alarm: Alarm, among: tuple[MetricFilter, ...]
+) -> tuple[_Fetched, ...] | None:
+    """The other metrics that are fetched; None where one is not that of a filter in the same code."""
+    near = [x for x in among if x.resource.unit == alarm.resource.unit]
+    found: list[_Fetched] = []
+    for query in queries:
+        stat = query.get("MetricStat")
+        if stat is None:
+            continue
+        answers = [(x, query_watches(query, x)) for x in near]
+        sources = [x for x, truth in answers if truth is not Truth.NO]
+        if len(sources) != 1 or (sources[0], Truth.YES) not in answers:
+            return None
+        if not isinstance(stat, Map) or not _plain(stat, own):
+            return None
+        found.append(_Fetched(text(query.get("Id")) or "", stat.get("Stat"), sources[0]))
+    return tuple(found)
+
+
+def _plain(stat: Map, own: _Query) -> bool:
+    """Whether a metric is fetched as the filter's own is: for the same period, without a dimension."""
+    metric = stat.get("Metric")
+    dimensions = metric.get("Dimensions") if isinstance(metric, Map) else None
+    bare = dimensions is None or not elements(dimensions)[0]
+    return bare and same(stat.get("Period"), own.period) is Truth.YES
+
+
+def _other(reader: _Reader, found: _Fetched) -> Other:
+    return Other(
+        found.metric_id,
+        reader.word("the statistic", found.statistic),
+        reader.number("the metric's value", found.metric_filter.value),
+        reader.optional_number("the default value", found.metric_filter.default),
+    )
 
 
 def _fetched(own: Map, told: Map, metrics: Value) -> _Query | Unknown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from rootlint.model.estate import Estate
@@ -10,6 +10,7 @@ from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth
 from rootlint.model.value import Unknown
 from rootlint.reason.chain import Watch, beside, watches
+from rootlint.reason.event_rule import STATE
 from rootlint.reason.events import RootEvent
 from rootlint.reason.sight import Sight
 
@@ -59,6 +60,21 @@ def out_of_reach(estate: Estate, watch: Watch) -> tuple[Miss, ...]:
         if watch.gets(event) is Truth.NO and watch.sight(event).truth is Truth.YES
     ]
     return tuple(_untold(estate, watch, away, _gotten))
+
+
+def told_of_by_aws(watch: Watch, away: Iterable[Miss]) -> bool:
+    """Whether AWS describes a record that the watch's pattern matches where it does not hear of it.
+
+    A reading call counts as well, also where the rule's state keeps it away in its own Region.
+    """
+    lesser = (event for event in watch.lesser_events if watch.gets(event) is Truth.NO)
+    matched = (event for event in lesser if _matched_but_for_state(watch.sight(event)))
+    return any(event.documented for event in (*(miss.event for miss in away), *matched))
+
+
+def _matched_but_for_state(sight: Sight) -> bool:
+    by_state = sight.term is not None and sight.term.field == STATE
+    return sight.truth is Truth.YES or by_state
 
 
 def _misses(estate: Estate, watch: Watch, events: tuple[RootEvent, ...]) -> Iterator[Miss]:

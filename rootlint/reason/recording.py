@@ -12,12 +12,13 @@ from rootlint.model.resource import Resource, Scope
 from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth, all_of, any_of
 from rootlint.model.value import Known, Map, Unknown, Value, Why
-from rootlint.model.watch import Trail
+from rootlint.model.watch import EventStore, Trail
 from rootlint.reason.chain import same_account
 from rootlint.reason.events import RootEvent
 from rootlint.reason.trail import Answer, logs, records, records_global, records_region, selects
 from rootlint.source import Span
 
+NOWHERE = "it is recorded nowhere, and nobody hears of it"
 _FIELDS = (
     "logging",
     "organization",
@@ -56,6 +57,34 @@ def otherwise_recorded(trail: Trail, event: RootEvent, estate: Estate) -> Truth:
     others = (other for other in estate.every(Trail) if other is not trail)
     return any_of(
         all_of((records(x, event).truth, x.resource.exists, _same(trail, x))) for x in others
+    )
+
+
+def verdict_of(events: Iterable[RootEvent], estate: Estate, *, member: bool = False) -> str:
+    """What becomes of events that no trail records; with `member` they are those of a member account.
+
+    An event data store of CloudTrail Lake may keep one; it tells nobody, and feeds neither log groups
+    nor EventBridge: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-lake.html
+    """
+    kept = any_of(
+        store.resource.exists & (records_member if member else _records)(_as_trail(store), event)
+        for store in estate.every(EventStore)
+        for event in events
+    )
+    return NOWHERE if kept is Truth.NO else "no trail records it, and nobody hears of it"
+
+
+def _records(trail: Trail, event: RootEvent) -> Truth:
+    return records(trail, event).truth
+
+
+def _as_trail(store: EventStore) -> Trail:
+    return Trail(
+        store.resource,
+        logging=store.logging,
+        multi_region=store.multi_region,
+        organization=store.organization,
+        advanced_event_selectors=store.advanced_event_selectors,
     )
 
 
@@ -120,9 +149,7 @@ def never_records(settings: str, events: Iterable[RootEvent], *, member: bool = 
     With `member` the events are those of a member account.
     """
     trail = _trail(settings)
-    kept = (
-        records_member(trail, event) if member else records(trail, event).truth for event in events
-    )
+    kept = (records_member(trail, event) if member else _records(trail, event) for event in events)
     return any_of(~truth for truth in kept)
 
 

@@ -219,6 +219,37 @@ def test_an_expression_over_other_metrics_is_not_worked_out() -> None:
 
 
 @pytest.mark.parametrize(
+    ("expression", "comparison", "expected"),
+    [
+        ("SUM([m1, m2])", "GreaterThanOrEqualToThreshold", Truth.YES),
+        ("SUM(METRICS())", "GreaterThanOrEqualToThreshold", Truth.YES),
+        # Where both filters count the event the sum is 2, where one does it is 1.
+        ("SUM(METRICS())", "GreaterThanThreshold", Truth.UNKNOWN),
+        ("MAX(METRICS())", "GreaterThanThreshold", Truth.NO),
+        # Without a default value there is no sum of both.
+        ("m1 + m2", "GreaterThanOrEqualToThreshold", Truth.UNKNOWN),
+        ("FILL(m1, 0) + FILL(m2, 0)", "GreaterThanOrEqualToThreshold", Truth.YES),
+        ("FILL(m2, 0) + 0 * FILL(m1, 0)", "GreaterThanThreshold", Truth.NO),
+    ],
+)
+def test_an_expression_over_the_metrics_of_several_filters(
+    expression: str, comparison: str, expected: Truth
+) -> None:
+    own, also = metric_filter(), metric_filter(name="also", metric="Other")
+    other = query("Other", Id="m2", ReturnData=False)
+    total = {"Id": "e1", "Expression": expression, "ReturnData": True}
+    found = alarm(metrics=[query(ReturnData=False), other, total], comparison=comparison)
+    assert simulate(own, found, (own, also)).truth is expected
+
+
+def test_the_metric_of_no_filter_hides_the_sum_of_all() -> None:
+    other = query("Other", Id="m2", ReturnData=False)
+    total = {"Id": "e1", "Expression": "SUM(METRICS())", "ReturnData": True}
+    found = alarm(metrics=[query(ReturnData=False), other, total])
+    assert simulate(metric_filter(), found, (metric_filter(),)).truth is Truth.UNKNOWN
+
+
+@pytest.mark.parametrize(
     ("name", "namespace", "expected"),
     [
         ("RootUsage", "CIS", Truth.YES),
@@ -261,6 +292,14 @@ def test_where_a_setting_is_written() -> None:
         ("SUM(METRICS())", 2.0),
         ("MAX([m1, m2, 5])", 5.0),
         ("SUM([m2])", None),
+        ("SUM(FILL(METRICS(), 3))", 5.0),
+        ("MIN([m1, 1])", 1.0),
+        ("m1 - 3 * 2", -4.0),
+        ("(m1 - 1) * 4 / 2", 2.0),
+        ("IF(m1 > 0, 1, 0)", 1.0),
+        ("IF(FILL(m2, 0) >= 1, 1, 0)", 0.0),
+        ("m1 != 2", 0.0),
+        ("m2 * 0", None),
     ],
 )
 def test_metric_mathematics(expression: str, value: float | None) -> None:
@@ -272,8 +311,14 @@ def test_metric_mathematics(expression: str, value: float | None) -> None:
     [
         "",
         "m1 +",
-        "IF(m1 > 0, 1, 0)",
+        "IF(m2 > 0, 1, 0)",
+        "IF(m1 > 0, 1)",
         "SUM(m1)",
+        "[m1]",
+        "METRICS() + 1",
+        "m1 / 0",
+        "m1 > 1 > 0",
+        "SUM([m1, SUM(METRICS()])",
         "m1 m1",
         "ANOMALY_DETECTION_BAND(m1)",
         "(" * 500,
@@ -283,10 +328,10 @@ def test_metric_mathematics(expression: str, value: float | None) -> None:
 )
 def test_other_mathematics_is_not_worked_out(expression: str) -> None:
     with pytest.raises(NotSimple):
-        evaluate(expression, {"m1": 2.0})
+        evaluate(expression, {"m1": 2.0, "m2": None})
 
 
-@given(st.text("m1+FILSUM(),[] 0.", max_size=60))
+@given(st.text("m1+FILSUM(),[] 0.-*/<>=", max_size=60))
 def test_no_expression_crashes(expression: str) -> None:
     with contextlib.suppress(NotSimple):
         evaluate(expression, {"m1": 2.0})

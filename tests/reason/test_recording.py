@@ -10,13 +10,15 @@ from rootlint.model.resource import Resource, Scope
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Unit
 from rootlint.model.value import Known, Map, Unknown, Why
-from rootlint.model.watch import Trail
+from rootlint.model.watch import EventStore, Trail
 from rootlint.reason.events import event, must_alarm
 from rootlint.reason.recording import (
+    NOWHERE,
     lost_by_region,
     lost_by_selection,
     never_records,
     otherwise_recorded,
+    verdict_of,
 )
 from rootlint.reason.selectors import refusal
 from tests.reason.making import SPAN, value
@@ -34,8 +36,12 @@ def trail(
     return Trail(resource, **{name: value(x) for name, x in written.items()})
 
 
-def estate(*trails: Trail) -> Estate:
-    return Estate([Unit("u", trails)])
+def store(**written: Any) -> EventStore:
+    return EventStore(trail("s").resource, **{name: value(x) for name, x in written.items()})
+
+
+def estate(*declared: Trail | EventStore) -> Estate:
+    return Estate([Unit("u", declared)])
 
 
 def ids(found: Any) -> set[str]:
@@ -186,3 +192,24 @@ def test_another_field_selector_never_wins_an_event(some: Any, more: Any, found:
 def test_all_management_events_beside_any_selector_lose_nothing(some: Any, found: Any) -> None:
     everything = {"FieldSelectors": [{"Field": "eventCategory", "Equals": ["Management"]}]}
     assert recorded([*some, everything], found) is Truth.YES
+
+
+@pytest.mark.parametrize(
+    ("kept", "found"),
+    [
+        (store(multi_region=True), "no trail records it, and nobody hears of it"),
+        (store(multi_region=HIDDEN), "no trail records it, and nobody hears of it"),
+        (store(multi_region=True, logging=False), NOWHERE),
+        (trail(), NOWHERE),
+    ],
+)
+def test_a_store_of_cloudtrail_lake_keeps_what_no_trail_records(
+    kept: Trail | EventStore, found: str
+) -> None:
+    assert verdict_of([event("E06")], estate(kept)) == found
+
+
+def test_the_stores_of_an_organization_keep_what_members_do() -> None:
+    own, all_of_it = store(multi_region=True), store(multi_region=True, organization=True)
+    assert verdict_of([event("E06")], estate(own), member=True) == NOWHERE
+    assert verdict_of([event("E06")], estate(all_of_it), member=True) != NOWHERE
