@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 from rootlint.model.index import Index, Name
@@ -167,10 +169,19 @@ class Estate:
         return place if place in self._declared else None
 
     def _all(self, kind: type[D] | tuple[type[D], ...]) -> Iterator[D]:
-        for unit in self.units:
-            for thing in unit.declares:
-                if isinstance(thing, kind):
-                    yield thing
+        """All objects of a kind; of several classes, in the order in which they were read."""
+        found = [things for made, things in self._by_class.items() if issubclass(made, kind)]
+        ordered = found[0] if len(found) == 1 else sorted(chain(*found), key=itemgetter(0))
+        for _, thing in ordered:
+            yield thing  # type: ignore[misc]  # of a class below the kind
+
+    @cached_property
+    def _by_class(self) -> dict[type, list[tuple[int, Declared]]]:
+        """What is declared, with its place in the order, by its very class."""
+        found: dict[type, list[tuple[int, Declared]]] = {}
+        for number, thing in enumerate(chain(*(unit.declares for unit in self.units))):
+            found.setdefault(type(thing), []).append((number, thing))
+        return found
 
     @cached_property
     def _units(self) -> dict[str, Unit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rootlint.model.value import Choice, Encoded, List, Map, Unknown, Value, Why
+from rootlint.model.value import Choice, Encoded, Known, List, Map, Text, Unknown, Value, Why
 
 DEEPEST = 100
 DEEPEST_BLOCK = 200
@@ -19,6 +19,7 @@ class _Size(NamedTuple):
 
 
 _LEAF = _Size(1, 1)
+_LEAVES = (Known, Text, Unknown)
 
 
 class Bounds:
@@ -29,6 +30,8 @@ class Bounds:
 
     def bounded(self, value: Value, deepest: int = DEEPEST) -> Value:
         """The value, or an unknown in its place where it is too deep or too large."""
+        if isinstance(value, _LEAVES):
+            return value
         size = self._measure(value)
         if size.depth > deepest:
             return Unknown(Why.LIMIT, "value is too deep", value.span)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
-from rootlint.source import Span
 from rootlint.terraform.syntax import GetAttr, Literal, Splat, Step, Traversal
 
 _LONGEST = 3
+# Fields that hold no expression, whatever has them.
+_PLAIN = frozenset(
+    {"faults", "header", "kind", "labels", "name", "name_span", "root", "span", "text"}
+)
 
 
 class Mention(NamedTuple):
@@ -32,19 +36,21 @@ def mentions(tree: object) -> Iterator[Mention]:
             if found not in seen:
                 seen.add(found)
                 yield found
-        stack.extend(_inside(node))
+        kind = type(node)
+        if kind is tuple:
+            stack.extend(node)  # type: ignore[arg-type]  # what is of the class tuple is one
+        elif kind is dict:
+            stack.extend(node.values())  # type: ignore[attr-defined]  # likewise
+        else:
+            stack.extend([getattr(node, name) for name in _parts(kind)])  # type: ignore[arg-type]  # a class is hashable
 
 
-def _inside(node: object) -> Iterator[object]:
-    if isinstance(node, Literal | Span):
-        return
-    if isinstance(node, dict):
-        yield from node.values()
-    elif isinstance(node, tuple):
-        yield from node
-    else:
-        for name in getattr(type(node), "__dataclass_fields__", ()):
-            yield getattr(node, name)
+@cache
+def _parts(kind: type) -> tuple[str, ...]:
+    """The fields of a class of nodes that may hold nodes."""
+    if kind is Literal:
+        return ()
+    return tuple(name for name in getattr(kind, "__dataclass_fields__", ()) if name not in _PLAIN)
 
 
 def _path(node: Traversal) -> tuple[str, ...]:
