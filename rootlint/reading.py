@@ -44,7 +44,7 @@ class Reading:
         self.sources = sources or Sources()
         self._configurations: dict[str, Configuration] = {}
         self._readings: Readings | None = None
-        self._looked: set[str] = set()
+        self._looked = 0
 
     def __reduce__(self) -> tuple[type[Reading], tuple[Found, Settings]]:
         """Another process reads the files anew."""
@@ -77,9 +77,9 @@ class Reading:
 
     def marked(self) -> tuple[str, ...]:
         """The files read since it was last asked that may hold an ignore."""
-        new = [file for file in self.sources.texts() if file.path not in self._looked]
-        self._looked.update(file.path for file in new)
-        return tuple(file.path for file in new if MARK in file.text)
+        new = self.sources.newer(self._looked)
+        self._looked += len(new)
+        return tuple(x.path for x in new if isinstance(x, SourceFile) and MARK in x.text)
 
     def readings(self) -> Readings:
         """How templates are read: the files, and the values of parameters that are in force."""

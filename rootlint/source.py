@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -151,6 +152,10 @@ class Sources:
         if path not in self._files:
             self._files[path] = self._load(path)
         return self._files[path]
+
+    def newer(self, known: int) -> tuple[SourceFile | Unreadable, ...]:
+        """What was read after the first `known` files."""
+        return tuple(islice(self._files.values(), known, None))
 
     def texts(self) -> tuple[SourceFile, ...]:
         """Every text that was read so far, by path."""

@@ -6,8 +6,9 @@ is about that bucket. So one name stands for all, if it stands wherever the hole
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from operator import is_
 
 from rootlint.model.fill import DEEPEST
 from rootlint.model.value import (
@@ -37,7 +38,8 @@ def suppose(value: Value, name: Name, depth: int = 0) -> Value:
         case Known():
             return value
         case Encoded():
-            return replace(value, value=suppose(value.value, name, depth + 1))
+            inner = suppose(value.value, name, depth + 1)
+            return value if inner is value.value else replace(value, value=inner)
         case _:
             return _inside(value, name, depth + 1)
 
@@ -45,12 +47,19 @@ def suppose(value: Value, name: Name, depth: int = 0) -> Value:
 def _inside(value: List | Map | Choice, name: Name, depth: int) -> Value:
     match value:
         case List():
-            return replace(value, items=tuple(suppose(x, name, depth) for x in value.items))
+            items = tuple(suppose(x, name, depth) for x in value.items)
+            return value if _same(items, value.items) else replace(value, items=items)
         case Map():
             entries = {key: suppose(x, name, depth) for key, x in value.entries.items()}
-            return replace(value, entries=entries)
+            same = _same(entries.values(), value.entries.values())
+            return value if same else replace(value, entries=entries)
         case Choice():
             return replace(value, options=tuple(_options(value, name, depth)))
+
+
+def _same(found: Iterable[Value], before: Iterable[Value]) -> bool:
+    """Whether nothing was replaced: then the value itself will do."""
+    return all(map(is_, found, before))
 
 
 def _scalar(value: Unknown | Text, name: Name) -> Value:

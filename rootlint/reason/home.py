@@ -24,7 +24,10 @@ ARNS = {
 
 def at_home(document: Policy) -> Policy:
     """The document, the account at hand being the one whose requests are tried."""
-    found = policy_of(suppose(document.raw, own_place(ACCOUNT)))
+    raw = suppose(document.raw, own_place(ACCOUNT))
+    if raw is document.raw:
+        return document
+    found = policy_of(raw)
     return found if isinstance(found, Policy) else document
 
 
