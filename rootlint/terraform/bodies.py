@@ -11,6 +11,7 @@ from rootlint.terraform.nodes import Node, Text, Unparsable, children, is_fault
 from rootlint.terraform.syntax import Attribute, Block, Body, Broken, Expression
 
 _MOST_FAULTS = 8
+_NAME_SIGN_VALUE = 3
 
 
 def blocks_in(root: Node) -> list[Node]:
@@ -65,20 +66,22 @@ class BodyReader:
         blocks: list[Block] = []
         faults: list[Unreadable] = []
         for node in _items(nodes):
-            if node.type == "attribute":
+            kind = node.type
+            if kind == "attribute":
                 self._add(attributes, node)
-            elif node.type == "block":
+            elif kind == "block":
                 blocks.append(self.block(node, depth + 1))
             if node.has_error and not faults:  # it may have swallowed what stands beside it
                 faults.extend(islice(faults_in(node, self.text), 1))
         return Body(attributes, tuple(blocks), span, tuple(faults))
 
     def _add(self, attributes: dict[str, Attribute], node: Node) -> None:
-        name_node = next((part for part in node.children if part.type == "identifier"), None)
+        parts = node.children
+        name_node = next((part for part in parts if part.type == "identifier"), None)
         if name_node is None:
             return
         name, span = self.text.of(name_node), self.text.span(name_node)
-        expr = self._value(node)
+        expr = self._value(node, parts)
         if name in attributes:
             reason = f"attribute `{name}` is written twice"
             if len(self.twice) < _MOST_FAULTS:
@@ -86,9 +89,11 @@ class BodyReader:
             expr = Broken(reason, span)
         attributes[name] = Attribute(name, span, expr, self.text.span(node))
 
-    def _value(self, node: Node) -> Expression:
+    def _value(self, node: Node, parts: Sequence[Node]) -> Expression:
         try:
-            return self._expressions.expression(children(node)[2], 0)
+            whole = len(parts) == _NAME_SIGN_VALUE and not node.has_error
+            value = parts[2] if whole else children(node)[2]
+            return self._expressions.expression(value, 0)
         except Unparsable as problem:
             return Broken(problem.reason, self.text.span(problem.node or node))
         except IndexError:
@@ -100,7 +105,8 @@ def _items(nodes: Sequence[Node]) -> Iterator[Node]:
     waiting = list(reversed(nodes))
     while waiting:
         node = waiting.pop()
-        if is_fault(node) or node.type in ("attribute", "block"):
+        kind = node.type
+        if kind in ("attribute", "block") or is_fault(node):
             yield node
-        if node.type in ("body", "ERROR", "config_file"):
+        if kind in ("body", "ERROR", "config_file"):
             waiting.extend(reversed(node.children))
