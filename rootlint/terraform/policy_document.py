@@ -23,7 +23,8 @@ from rootlint.model.value import (
     Why,
 )
 from rootlint.source import Span
-from rootlint.terraform.policy_merge import Merged
+from rootlint.terraform.policy_merge import Merged, Sids
+from rootlint.terraform.policy_source import fields, written_again
 from rootlint.terraform.policy_statement import statement
 from rootlint.terraform.syntax import Block, Body
 
@@ -36,10 +37,14 @@ def policy_document(source: Resource, block: Block) -> Map:
     The place of a statement is its header. Parts that are not known stay unknown where they are.
     """
     headers = dict(_headers(block.body))
-    document = Encoded(_document(source.body, source.span, headers), source.span)
+    document = _encoded(_document(source.body, source.span, headers), source.span)
     entries = {**source.body.entries, "json": document, "minified_json": document}
     rest = Unknown(Why.DATA_SOURCE, f"`{source.address}` is looked up", source.span)
     return Map(entries, source.span, rest, source.body.keys)
+
+
+def _encoded(document: Map | Unknown, span: Span) -> Value:
+    return Encoded(document, span) if isinstance(document, Map) else document
 
 
 def _headers(body: Body) -> Iterator[tuple[Span, Span]]:
@@ -51,20 +56,30 @@ def _headers(body: Body) -> Iterator[tuple[Span, Span]]:
             yield written.body.span, block.header
 
 
-def _document(body: Map, span: Span, headers: Mapping[Span, Span]) -> Map:
-    merged = Merged()
+def _document(body: Map, span: Span, headers: Mapping[Span, Span]) -> Map | Unknown:
+    merged, theirs, ours = Merged(), Sids(), Sids()
     merged.version = body.get("version") or Known(VERSION, span)
     for source in _sources(body, "source_json", "source_policy_documents"):
-        _add(merged, source, overrides=False)
+        _add(merged, source, sids=theirs)
     own, rest = elements(body.get("statement"))
     for written in own:
-        merged.add(_each(written, headers))
+        made = _each(written, headers)
+        ours.add(made)
+        merged.add(made)
     merged.hide(rest or body.rest)
     merged.identify(body.get("policy_id"))
     for override in _sources(body, "override_policy_documents", "override_json"):
-        _add(merged, override, overrides=True)
+        _add(merged, override)
+    twice = theirs.twice or ours.twice
+    if twice is not None:
+        said = f"two statements have the Sid `{text(twice)}`, which Terraform refuses"
+        return Unknown(Why.SYNTAX, said, twice.span)
+    return _whole(merged, body, span)
+
+
+def _whole(merged: Merged, body: Map, span: Span) -> Map:
     keys = {"Version": body.keys["version"]} if "version" in body.keys else {}
-    entries: dict[str, Value] = {"Version": merged.version}
+    entries: dict[str, Value] = {"Version": merged.version or Known(VERSION, span)}
     if merged.policy_id is not None:
         entries["Id"] = merged.policy_id
     entries["Statement"] = List(tuple(merged.statements), span, merged.rest)
@@ -106,20 +121,25 @@ def _alternatives(choice: Choice) -> Iterator[Value]:
             yield Choice(options, choice.because, choice.span)
 
 
-def _add(merged: Merged, written: Value, *, overrides: bool) -> None:
+def _add(merged: Merged, written: Value, *, sids: Sids | None = None) -> None:
+    """Merge a document in: a source, of which no `Sid` may be there twice, or an override."""
     document = parse_json(_without_empty(written))
-    for when, option in _options(document):
+    for when, read in _options(document):
+        option = fields(read) if isinstance(read, Map) else read
         statements, hidden = _content(option)
         for found in statements:
-            perhaps = (Option(when, found), Option("otherwise", None))
+            again = written_again(found)
+            if sids is not None and not isinstance(document, Choice):
+                sids.add(again)
+            perhaps = (Option(when, again), Option("otherwise", None))
             merged.add(
                 Choice(perhaps, document.because, found.span)
                 if isinstance(document, Choice)
-                else found
+                else again
             )
         if hidden is not None:
             merged.hide(hidden)
-            if overrides:
+            if sids is None:
                 merged.doubt(hidden)
         if isinstance(option, Map) and not isinstance(document, Choice):
             merged.upgrade(option.get("Version"))

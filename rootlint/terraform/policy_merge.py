@@ -8,6 +8,21 @@ from rootlint.model.truth import Truth
 from rootlint.model.value import Choice, Map, Option, Unknown, Value, Why
 
 
+class Sids:
+    """The `Sid`s of statements that the provider refuses to see twice."""
+
+    def __init__(self) -> None:
+        self.twice: Value | None = None
+        self._seen: set[str] = set()
+
+    def add(self, statement: Value) -> None:
+        sid = statement.get("Sid") if isinstance(statement, Map) else None
+        name = text(sid)
+        if name and name in self._seen:
+            self.twice = self.twice or sid
+        self._seen.add(name or "")
+
+
 class Merged:
     """The statements so far, in order. Where a `Sid` is not known, what it may replace may be gone."""
 

@@ -9,13 +9,10 @@ from rootlint.model.read import elements, text
 from rootlint.model.same import unknowns
 from rootlint.model.value import Choice, Known, List, Map, Option, Text, Unknown, Value, Why
 from rootlint.source import Span
+from rootlint.terraform.convert import show
 
-_LISTS = {
-    "actions": "Action",
-    "not_actions": "NotAction",
-    "resources": "Resource",
-    "not_resources": "NotResource",
-}
+_ACTIONS = {"actions": "Action", "not_actions": "NotAction"}
+_RESOURCES = {"resources": "Resource", "not_resources": "NotResource"}
 _PRINCIPALS = {"principals": "Principal", "not_principals": "NotPrincipal"}
 
 
@@ -32,7 +29,9 @@ def statement(written: Map, span: Span) -> Map:
     if text(written.get("sid")) != "":
         put("Sid", "sid", _present(written.get("sid")))
     put("Effect", "effect", _present(written.get("effect")) or Known("Allow", span))
-    for argument, name in _LISTS.items():
+    for argument, name in _ACTIONS.items():
+        put(name, argument, _filled(written.get(argument)))
+    for argument, name in _RESOURCES.items():
         put(name, argument, _strings(written.get(argument)))
     for argument, name in _PRINCIPALS.items():
         put(name, argument, _principals(written.get(argument)))
@@ -44,19 +43,26 @@ def _present(value: Value | None) -> Value | None:
     return None if isinstance(value, Known) and value.value is None else value
 
 
+def _filled(value: Value | None) -> Value | None:
+    """A list; None where it is empty."""
+    value = _present(value)
+    empty = isinstance(value, List) and not value.items and value.rest is None
+    return None if empty else value
+
+
 def _strings(value: Value | None) -> Value | None:
     """A list of strings with policy variables spelt as AWS does; None where it is empty."""
-    value = _present(value)
-    if value is None or (isinstance(value, List) and not value.items and value.rest is None):
-        return None
-    return _spelt(value)
+    filled = _filled(value)
+    return None if filled is None else _spelt(filled)
 
 
 def _spelt(value: Value) -> Value:
-    """`&{aws:username}` as `${aws:username}`, wherever it stands."""
+    """`&{aws:username}` as `${aws:username}`, wherever it stands; a number or boolean as a text."""
     match value:
         case Known(value=str() as written):
             return replace(value, value=written.replace("&{", "${"))
+        case Known(value=bool() | int() | float() as written):
+            return Known(show(written), value.span)
         case Text():
             parts = tuple(
                 part.replace("&{", "${") if isinstance(part, str) else part for part in value.parts
@@ -81,17 +87,18 @@ def _principals(value: Value | None) -> Value | None:
     by_type: dict[str, Value] = {}
     keys: dict[str, Span] = {}
     for block in blocks:
-        kind, named = block.get("type"), _strings(block.get("identifiers"))
+        kind = block.get("type")
         name = text(kind)
         if kind is None or name is None:
             rest = rest or _hole(kind, block)
-        elif named is not None:
+        else:
+            named = _strings(block.get("identifiers")) or List((), block.span)
             by_type[name] = _appended(by_type.get(name), named)
             keys.setdefault(name, kind.span)
     if not by_type and rest is None:
         return None
     found, more = elements(by_type.get("*"))
-    if len(by_type) == len(found) == 1 and text(found[0]) == "*" and not (rest or more):
+    if len(by_type) == 1 and {*map(text, found)} == {"*"} and not (rest or more):
         return Known("*", found[0].span)
     return Map(by_type, value.span, rest, keys)
 

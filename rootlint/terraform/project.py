@@ -9,6 +9,7 @@ from functools import cached_property
 from rootlint.model.value import Unknown, Value, Why
 from rootlint.source import SourceFile, Sources, Span, Unreadable
 from rootlint.terraform import globs
+from rootlint.terraform.absent import absent
 from rootlint.terraform.bounds import Bounds
 from rootlint.terraform.configuration import Configuration
 from rootlint.terraform.evaluate import Budget
@@ -98,8 +99,7 @@ class Project:
         """A file that the code names, relative to the root module; only files of the scanned tree."""
         found = self._inside(path)
         if found is None or not self._has(found):
-            said = "is not in the scanned tree, or leads out of it"
-            return Unknown(Why.FILE, f"`{path}` {said}", span)
+            return Unknown(Why.FILE, f"`{path}` {self._absent(found)}", span)
         file = self.sources.read(found)
         if isinstance(file, Unreadable):
             return Unknown(Why.FILE, f"`{path}`: {file.reason}", span)
@@ -112,6 +112,9 @@ class Project:
         if top is None or top.startswith("..") or wanted is None or ".." in pattern.split("/"):
             return None
         return tuple(sorted(filter(wanted.fullmatch, self._below(top))))
+
+    def _absent(self, path: str | None) -> str:
+        return "leads out of the scanned tree" if path is None else absent(path, self.files)
 
     def _has(self, path: str) -> bool:
         return path in self.files.get(posixpath.dirname(path) or ".", ())

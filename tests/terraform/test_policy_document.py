@@ -1,3 +1,5 @@
+import pytest
+
 from rootlint.embedded import policy
 from rootlint.model.policy import Policy
 from rootlint.model.truth import Truth
@@ -191,6 +193,7 @@ def test_an_unknown_resource_never_loses_its_neighbours() -> None:
     assert found == [{"Effect": "Allow", "Resource": ["a", "?"]}]
 
 
+MERGED = "data.aws_iam_policy_document.s.json"
 SOURCE = """
 data "aws_iam_policy_document" "s" {
   statement {
@@ -275,3 +278,52 @@ def test_a_statement_that_may_be_there() -> None:
         more='variable "on" {}\n',
     )
     assert [statement.exists for statement in found.statements] == [Truth.UNKNOWN]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'statement {\n sid = "A"\n}\nstatement {\n sid = "A"\n}',
+        f"source_policy_documents = [{MERGED}, {MERGED}]",
+    ],
+)
+def test_a_sid_that_terraform_refuses_to_see_twice(body: str) -> None:
+    text = f'data "aws_iam_policy_document" "d" {{\n{body}\n}}\n' + SOURCE + USED
+    found = resource(unit(text), "aws_iam_policy.p").body.get("policy")
+    assert isinstance(found, Unknown)
+    assert found.detail == "two statements have the Sid `A`, which Terraform refuses"
+    assert text[found.span.start : found.span.end] == "A"
+
+
+def test_two_overrides_of_one_sid_are_no_fault() -> None:
+    found = statements(f"override_policy_documents = [{MERGED}, {MERGED}]", more=SOURCE)
+    assert [one["Sid"] for one in found if isinstance(one, dict) and "Sid" in one] == ["A"]
+
+
+def test_policy_variables_of_actions_are_left_as_they_are() -> None:
+    found = statements('statement {\n  actions = ["s3:&{x}"]\n  not_actions = ["&{y}"]\n}')
+    assert found == [{"Effect": "Allow", "Action": ["s3:&{x}"], "NotAction": ["&{y}"]}]
+
+
+def test_principals_of_nobody_are_written() -> None:
+    blocks = principals(("AWS", "[]"))
+    assert statements(f"statement {{\n{blocks}}}") == [
+        {"Effect": "Allow", "Principal": {"AWS": []}}
+    ]
+
+
+def test_values_of_a_condition_are_texts() -> None:
+    found = statements(
+        'statement {\n condition {\n  test = "Bool"\n  variable = "k"\n  values = [true, 1.50]\n }\n}'
+    )
+    assert found == [{"Effect": "Allow", "Condition": {"Bool": {"k": ["true", "1.5"]}}}]
+
+
+def test_a_source_document_is_written_again_by_the_provider() -> None:
+    source = (
+        '{ statement = [{ effect = "Deny", PRINCIPAL = { "*" = "*" }, More = "x",'
+        " Condition = { Bool = { k = true }, NumericLessThan = { n = 5 } } }] }"
+    )
+    found = statements(f"source_policy_documents = [jsonencode({source})]")
+    condition = {"Bool": {"k": "true"}, "NumericLessThan": {"n": "?"}}
+    assert found == [{"Effect": "Deny", "Principal": "*", "Condition": condition}]
