@@ -73,7 +73,7 @@ def root_deny_in_identity_policy(policy: AccessPolicy, estate: Estate) -> Iterat
 def _is_shared(document: Policy, estate: Estate) -> bool:
     """Whether an organization policy has the same document: then it binds root there."""
     return any(
-        other.document is not None and other.document.span == document.span
+        other.document is not None and other.document.is_one_with(document)
         for other in estate.every(OrganizationPolicy)
     )
 

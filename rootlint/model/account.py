@@ -99,3 +99,44 @@ class ConfigDelivery:
 
     resource: Resource
     topic: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A contact of an account. `type` is SECURITY, BILLING or OPERATIONS, or PRIMARY for the account's own.
+
+    `account` is None for the account in which it is made. The primary contact has no e-mail address:
+    it is that of the root user.
+    """
+
+    resource: Resource
+    type: Value
+    account: Value | None = None
+    email: Value | None = None
+    phone: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """A domain name that an account has registered."""
+
+    resource: Resource
+    name: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A hosted zone of DNS: whoever has it says where the mail of its domain goes."""
+
+    resource: Resource
+    name: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DnsRecord:
+    """A record in a hosted zone. `zone` is its id, or its name; `type` is MX where it says who takes the mail."""
+
+    resource: Resource
+    zone: Value | None = None
+    name: Value | None = None
+    type: Value | None = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from rootlint.model.truth import Truth
-from rootlint.model.value import Known, Unknown, Value
+from rootlint.model.value import Choice, Known, Unknown, Value
 from rootlint.source import Span
 
 
@@ -87,6 +87,13 @@ class Policy:
     raw: Value
     version: Value | None = None
     rest: Unknown | None = None
+
+    def is_one_with(self, other: Policy) -> bool:
+        """Whether both were read from one document: written in one place, or given by one resource."""
+        ours, theirs = (
+            None if isinstance(raw, Choice) else raw.refers for raw in (self.raw, other.raw)
+        )
+        return self.span == other.span or (ours is not None and ours == theirs)
 
     def only(self, statement: Statement) -> Policy:
         """The same document with one statement."""

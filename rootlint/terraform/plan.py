@@ -23,13 +23,16 @@ from rootlint.terraform.lifecycle import MISSED, unseen
 from rootlint.terraform.plan_file import Plan, Planned, table, tables, text
 from rootlint.terraform.plan_references import References
 from rootlint.terraform.plan_values import overlaid, value
+from rootlint.terraform.plan_written import runs_script, switched_off, written_out
 from rootlint.terraform.providers import partition_of
 from rootlint.terraform.read import Read, evaluated, is_known
 from rootlint.terraform.variables import noted
 from rootlint.terraform.vocabulary.declare import declared
-from rootlint.terraform.vocabulary.kinds import ONLY_WITH, RELEVANT
+from rootlint.terraform.vocabulary.kinds import KNOWN, ONLY_WITH
 
 _KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]')
+# What a plan does not list, or not with all that its source says.
+_ELSEWHERE = ("backend.", "data.", "provider.")
 # Nested blocks that may be dynamic: a plan does not say how those are written.
 _BLOCKS = frozenset({
     "advanced_event_selector",
@@ -101,7 +104,7 @@ def _over(plan: Plan, read: Read) -> Iterator[Resource]:
         yield _merged(source, planned) if source else planned
     made = {one.address for one in plan.resources}
     for left in written.values():
-        if left.kind.startswith("data."):
+        if left.kind.startswith(_ELSEWHERE):
             yield left
         elif left.address in made:
             yield replace(left, exists=Truth.YES, because=None)
@@ -140,7 +143,8 @@ def alone(plan: Plan) -> Unit:
         for name in plan.outputs
         if (refers := references.of_output(name)) is not None
     )
-    return _unit(plan, plan.path, tuple(_resources(plan, plan.path)), doors, None)
+    found = (*_resources(plan, plan.path), *switched_off(plan, references, plan.path))
+    return _unit(plan, plan.path, found, doors, None)
 
 
 def _unit(
@@ -170,8 +174,8 @@ def _resources(plan: Plan, unit: str) -> Iterator[Resource]:
     for planned in plan.resources:
         kind = planned.kind if planned.mode != "data" else f"data.{planned.kind}"
         needed = ONLY_WITH.get(kind)
-        wanted = kind in RELEVANT and (needed is None or planned.values.get(needed) is not None)
-        if wanted or leads_out(kind):
+        wanted = kind in KNOWN and (needed is None or planned.values.get(needed) is not None)
+        if wanted or leads_out(kind) or runs_script(planned, references):
             yield _resource(plan, planned, kind, references, unit)
     for address, kind, at in plan.let_go:
         if kind in MISSED:
@@ -193,7 +197,7 @@ def _resource(
         hole = Unknown(Why.ATTRIBUTE, said, planned.at, refers)
         found = value(raw, unknown, planned.sensitive.get(name), hole)
         entries[name] = Known(None, planned.at) if found is None else found
-    body = Map(entries, planned.at)
+    body = Map(written_out(planned, entries, references), planned.at)
     scope = _scope(plan, references.provider(planned))
     return Resource(unit, planned.address, kind, body, planned.at, planned.at, scope=scope)
 

@@ -8,11 +8,12 @@ one refers to nothing that is known.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from rootlint.model.value import Reference
-from rootlint.terraform.plan_file import Plan, Planned, table
+from rootlint.source import Span
+from rootlint.terraform.plan_file import Plan, Planned, table, tables, text
 
 _DEEPEST = 20
 _INDEX = re.compile(r"\[[^\]]*\]")
@@ -39,14 +40,35 @@ class References:
 
     def expressions(self, planned: Planned) -> Mapping[str, Any] | None:
         """How the arguments of a resource are written; None where the plan does not say."""
+        block = self.block(planned)
+        return None if block is None else table(block.get("expressions"))
+
+    def block(self, planned: Planned) -> Mapping[str, Any] | None:
+        """The block of a resource as the plan has it; None where the plan does not say."""
         place = self._place(planned.module)
         return self._resource(place, planned.declared) if place else None
 
     def of(self, planned: Planned, argument: str) -> Reference | None:
         """The resource that an argument refers to."""
+        return self.of_expression(planned, table((self.expressions(planned) or {}).get(argument)))
+
+    def of_expression(self, planned: Planned, written: Mapping[str, Any]) -> Reference | None:
+        """The resource that an expression in the module of a resource refers to."""
         place = self._place(planned.module)
-        written = table((self.expressions(planned) or {}).get(argument))
         return self._only(written, place, 0) if place else None
+
+    def absent(self) -> Iterator[Planned]:
+        """The blocks of the root module, and of modules that are there, without any instance."""
+        modules = dict.fromkeys(("", *(one.module for one in self._plan.resources)))
+        for module in modules:
+            place = self._place(module)
+            for one in tables(place.module.get("resources")) if place else ():
+                prefix = f"{module}." if module else ""
+                address = prefix + text(one.get("address"))
+                if text(one.get("mode")) == "managed" and address not in self._instances:
+                    kind, name = text(one.get("type")), text(one.get("name"))
+                    at = Span(self._plan.path, 0, 0)
+                    yield Planned(address, module, "managed", kind, name, {}, {}, {}, at)
 
     def of_output(self, name: str) -> Reference | None:
         return self._output(self._root, name, 0)
@@ -79,7 +101,7 @@ class References:
     def _resource(self, place: _Place, declared: str) -> Mapping[str, Any] | None:
         for one in place.module.get("resources", ()):
             if isinstance(one, dict) and one.get("address") == declared:
-                return table(one.get("expressions"))
+                return one
         return None
 
     def _only(self, written: Mapping[str, Any], place: _Place, depth: int) -> Reference | None:

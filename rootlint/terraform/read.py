@@ -14,6 +14,7 @@ from rootlint.terraform.blind import leads_out, opaque_call, outlet, unread_file
 from rootlint.terraform.calling import call
 from rootlint.terraform.calls import calls
 from rootlint.terraform.configuration import Configuration
+from rootlint.terraform.configured import configured
 from rootlint.terraform.declaration import Declaration
 from rootlint.terraform.evaluate import evaluate
 from rootlint.terraform.given import NO_INPUTS, NOTHING, Given, Inputs
@@ -23,7 +24,7 @@ from rootlint.terraform.project import Project
 from rootlint.terraform.remote_state import export_of
 from rootlint.terraform.variables import in_force, variable
 from rootlint.terraform.vocabulary.declare import declared
-from rootlint.terraform.vocabulary.kinds import ONLY_WITH, RELEVANT
+from rootlint.terraform.vocabulary.kinds import KNOWN, ONLY_WITH
 
 __all__ = ["Read", "calls", "evaluated", "is_known", "read"]
 
@@ -150,21 +151,22 @@ def _evaluated(module: Module) -> Iterator[Resource]:
             module.value("resource", name, declaration.header)
             yield from module.resources.get(name, ())
     for name, declaration in configuration.data.items():
-        if f"data.{declaration.labels[0]}" in RELEVANT:
+        if f"data.{declaration.labels[0]}" in KNOWN:
             module.value("data", name, declaration.header)
             yield from module.resources.get(f"data.{name}", ())
+    yield from configured(module)
 
 
 def _matters(declaration: Declaration) -> bool:
     kind = declaration.labels[0]
-    if kind in RELEVANT and declaration.contains(ONLY_WITH.get(kind, "")):
+    if kind in KNOWN and declaration.contains(ONLY_WITH.get(kind, "")):
         return True
     return leads_out(kind) or declaration.contains("local-exec")
 
 
 def is_known(resource: Resource) -> bool:
     """Whether a report counts a resource: of a kind that the vocabulary knows, or with a script."""
-    return resource.kind in RELEVANT or "provisioner" in resource.body.entries
+    return resource.kind in KNOWN or "provisioner" in resource.body.entries
 
 
 def _declares(found: Iterable[Resource]) -> Iterator[Declared]:

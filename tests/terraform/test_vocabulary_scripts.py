@@ -1,7 +1,7 @@
 import pytest
 
 from rootlint.model.identity import Language, RunsAs, Script
-from rootlint.terraform.vocabulary.kinds import RELEVANT, mentions_relevant
+from rootlint.terraform.vocabulary.kinds import KNOWN, mentions_relevant
 from tests.terraform.reading import declared, unit, written
 
 
@@ -87,4 +87,4 @@ def test_other_files_are_not(text: str) -> None:
 def test_every_kind_has_a_reader() -> None:
     from rootlint.terraform.vocabulary.declare import _readers
 
-    assert {kind for kind in RELEVANT if kind not in _readers(kind)} == set()
+    assert {kind for kind in KNOWN if kind not in _readers(kind)} == set()

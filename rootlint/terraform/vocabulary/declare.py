@@ -11,8 +11,10 @@ from rootlint.terraform.vocabulary import kinds
 from rootlint.terraform.vocabulary.written import Reader
 
 _SERVICES = {
+    "account": kinds.ACCOUNT,
     "alarm": kinds.ALARM,
     "config": kinds.CONFIG,
+    "credentials": kinds.CREDENTIALS,
     "detective": kinds.DETECTIVE,
     "identity": kinds.IDENTITY,
     "notify": kinds.NOTIFY,

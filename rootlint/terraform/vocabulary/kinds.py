@@ -105,13 +105,49 @@ SCRIPT = frozenset({
     "aws_ssm_document",
     "data.external",
 })  # fmt: skip
+ACCOUNT = frozenset({
+    "aws_account_alternate_contact",
+    "aws_account_primary_contact",
+    "aws_route53_record",
+    "aws_route53_zone",
+    "aws_route53domains_domain",
+    "aws_route53domains_registered_domain",
+})  # fmt: skip
+CREDENTIALS = frozenset({
+    "aws_batch_job_definition",
+    "aws_ecs_task_definition",
+    "aws_lambda_function",
+    "aws_s3_bucket_versioning",
+    "aws_ssm_parameter",
+    "backend.s3",
+    "data.terraform_remote_state",
+    "provider.aws",
+})  # fmt: skip
+# What they matter with is relevant itself, or a credential that is written out: seen, and no reason to read a file.
+BESIDE = frozenset({
+    "aws_batch_job_definition",
+    "aws_ecs_task_definition",
+    "aws_lambda_function",
+    "aws_route53_record",
+    "aws_route53_zone",
+    "aws_route53domains_domain",
+    "aws_route53domains_registered_domain",
+    "aws_ssm_parameter",
+    "backend.s3",
+    "data.terraform_remote_state",
+    "provider.aws",
+})  # fmt: skip
+# The arguments of a provider, and of a backend, that take credentials.
+KEYS = ("access_key", "secret_key", "token")
 # What matters of these is an argument that most of them do not have.
 ONLY_WITH = {
+    "aws_batch_job_definition": "container_properties",
     "aws_instance": "user_data",
+    "aws_lambda_function": "environment",
     "aws_launch_configuration": "user_data",
     "aws_launch_template": "user_data",
 }
-RELEVANT = (
+KNOWN = (
     IDENTITY
     | ORGANIZATION
     | TRAIL
@@ -122,15 +158,19 @@ RELEVANT = (
     | DETECTIVE
     | SECURITY_HUB
     | SCRIPT
+    | ACCOUNT
+    | CREDENTIALS
 )
+RELEVANT = KNOWN - BESIDE
 
 _KIND = re.compile(rb"aws_[a-z0-9_]+")
+_WRITTEN_OUT = (b"AKIA", b"ASIA", b"secret_key")
 _DATA_EXTERNAL = re.compile(rb'data[ \t]+"?external|"external"[ \t\r\n]*:')
 
 
 def mentions_relevant(data: bytes) -> bool:
     """Whether the bytes of a file name something that the vocabulary knows; cheap, never too strict."""
-    if b"local-exec" in data:
+    if b"local-exec" in data or any(word in data for word in _WRITTEN_OUT):
         return True
     if b"external" in data and _DATA_EXTERNAL.search(data):
         return True

@@ -15,6 +15,7 @@ from rootlint.model.policy import PolicyKind
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
 from rootlint.model.watch import EncryptionKey
+from rootlint.terraform.vocabulary.credentials import versioned
 from rootlint.terraform.vocabulary.written import Reader, default, field
 
 
@@ -44,13 +45,18 @@ def _key(argument: str = "") -> Reader:
     return read
 
 
+def _bucket(resource: Resource) -> Iterator[Declared]:
+    yield from _policy("s3")(resource)
+    yield from versioned(resource)
+
+
 READERS: Mapping[str, Reader] = {
     "aws_kms_external_key": _key(),
     "aws_kms_key": _key(),
     "aws_kms_key_policy": _key("key_id"),
     "aws_kms_replica_external_key": _key(),
     "aws_kms_replica_key": _key(),
-    "aws_s3_bucket": _policy("s3"),
+    "aws_s3_bucket": _bucket,
     "aws_s3_bucket_policy": _policy("s3", "bucket"),
     "aws_sqs_queue": _policy("sqs"),
     "aws_sqs_queue_policy": _policy("sqs", "queue_url"),

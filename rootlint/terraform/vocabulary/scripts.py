@@ -16,6 +16,7 @@ from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
 from rootlint.model.value import Choice, Known, Option, Value
 from rootlint.terraform.convert import spelt
+from rootlint.terraform.vocabulary.credentials import built
 from rootlint.terraform.vocabulary.written import Reader, each, field
 
 _SHELLS = ("sh", "bash", "zsh", "dash", "ksh", "cmd", "cmd.exe", "powershell", "pwsh")
@@ -96,6 +97,7 @@ def _build(resource: Resource) -> Iterator[Declared]:
             written = field(source, "buildspec")
             if written is not None:
                 yield Script(resource, written, RunsAs.ROLE)
+    yield from built(resource)
 
 
 READERS: Mapping[str, Reader] = {
