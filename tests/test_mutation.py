@@ -22,7 +22,8 @@ from rootlint.terraform.syntax import (
 )
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-GOOD = sorted(FIXTURES.glob("[!_]*/good/*/"))
+# What a plan says is known: there is nothing in one to take away.
+GOOD = sorted(case for case in FIXTURES.glob("[!_]*/good/*/") if not (case / "plan.json").exists())
 
 
 def read(path: Path) -> SourceFile:

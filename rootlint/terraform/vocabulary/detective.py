@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from rootlint.model.account import Detector, FindingFilter
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
+from rootlint.model.value import Known, List, Map, Value
 from rootlint.terraform.vocabulary.written import (
     Reader,
     blocks,
@@ -43,8 +44,21 @@ def _filter(resource: Resource) -> Iterator[Declared]:
     yield FindingFilter(
         resource,
         field(body, "action"),
-        blocks(criteria, lambda one: renamed(one, _CRITERION)),
+        blocks(criteria, _criterion),
     )
+
+
+def _criterion(block: Map) -> Map:
+    """The conditions that are written: a plan has an empty text or list for each other."""
+    found = renamed(block, _CRITERION)
+    kept = {name: value for name, value in found.entries.items() if not _is_empty(value)}
+    return Map(kept, found.span, found.rest, found.keys)
+
+
+def _is_empty(value: Value) -> bool:
+    if isinstance(value, List):
+        return not value.items and value.rest is None
+    return isinstance(value, Known) and value.value == ""
 
 
 READERS: Mapping[str, Reader] = {
