@@ -119,7 +119,7 @@ class Reading:
             what = wrapped(module.wrapper, self.found.folders, self.sources)
             assert what is not None
             inputs, name = what.inputs, module.wrapper.rpartition("/")[0] or "."
-        return read(
+        unit = read(
             module.folder,
             self.found.folders,
             self.sources,
@@ -129,6 +129,9 @@ class Reading:
             inputs=inputs,
             configurations=self._configurations,
         )
+        if not module.called:  # nobody asks for it again, and what was parsed of it is large
+            self._configurations.pop(module.folder, None)
+        return unit
 
     def _plans(self) -> Iterator[Task]:
         if not self.found.plans:

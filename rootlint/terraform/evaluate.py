@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import ClassVar, Protocol
 
 from rootlint.model.truth import Truth
 from rootlint.model.value import Known, List, Map, Option, Unknown, Value, Why
@@ -166,26 +166,12 @@ class Evaluator:
         self._watched = False
         shared = getattr(scope, "budget", None)
         self.budget = Budget(taken_from=shared if isinstance(shared, Budget) else None)
-        self._how: Mapping[type, Callable[[Any, Names], Value]] = {
-            Literal: self._literal,
-            Template: self._template,
-            ListExpr: self._list,
-            ObjectExpr: self._object,
-            ForExpr: self._for,
-            Conditional: self._conditional,
-            Unary: self._unary,
-            Binary: self._binary,
-            Call: self._call,
-            Traversal: self._traversal,
-            Relative: self._relative,
-            Broken: self._broken,
-        }
 
     def value(self, expr: Expression, names: Names) -> Value:
         self.budget.left -= 1
         if self.budget.left < 0:
             return Unknown(Why.LIMIT, "too much to work out", expr.span)
-        return self._how[type(expr)](expr, names)
+        return self._how[type(expr)](self, expr, names)
 
     def doubt(self, hole: Unknown | None) -> None:
         """Remember an unknown on which a failure may depend; a sure failure before all others."""
@@ -390,3 +376,19 @@ class Evaluator:
                 break
         self.doubt(found.doubt)
         return found.can() if expr.name == "can" else found.first()
+
+    # Of the class: an instance that held its own methods would be a ring of references.
+    _how: ClassVar[Mapping[type, Callable[..., Value]]] = {
+        Literal: _literal,
+        Template: _template,
+        ListExpr: _list,
+        ObjectExpr: _object,
+        ForExpr: _for,
+        Conditional: _conditional,
+        Unary: _unary,
+        Binary: _binary,
+        Call: _call,
+        Traversal: _traversal,
+        Relative: _relative,
+        Broken: _broken,
+    }

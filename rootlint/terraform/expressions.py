@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
 
 from rootlint.source import Span
 from rootlint.terraform import numbers
@@ -38,17 +39,6 @@ class Reader:
 
     def __init__(self, text: Text) -> None:
         self.text = text
-        self._primaries: dict[str, Callable[[Node, int], Expression]] = {
-            "literal_value": self._literal,
-            "template_expr": self._template,
-            "collection_value": self._collection,
-            "variable_expr": self._variable,
-            "function_call": self._call,
-            "for_expr": self._for,
-            "operation": self._operation,
-            "conditional": self._conditional,
-            "expression": self.expression,
-        }
 
     def expression(self, node: Node, depth: int) -> Expression:
         """The expression that a node of that type is; `Broken` where it is none."""
@@ -67,7 +57,7 @@ class Reader:
         if first.type == "(":
             source, steps = self.expression(nodes[1], depth + 1), nodes[3:]
         elif first.type in self._primaries:
-            source, steps = self._primaries[first.type](first, depth), nodes[1:]
+            source, steps = self._primaries[first.type](self, first, depth), nodes[1:]
         else:
             raise Unparsable("text that is no expression", first)
         if not steps:
@@ -242,6 +232,19 @@ class Reader:
     def _branches(self, node: Node) -> tuple[Node, Node, Node]:
         condition, then, otherwise = (part for part in children(node) if part.type == "expression")
         return condition, then, otherwise
+
+    # Of the class: an instance that held its own methods would be a ring of references.
+    _primaries: ClassVar[Mapping[str, Callable[..., Expression]]] = {
+        "literal_value": _literal,
+        "template_expr": _template,
+        "collection_value": _collection,
+        "variable_expr": _variable,
+        "function_call": _call,
+        "for_expr": _for,
+        "operation": _operation,
+        "conditional": _conditional,
+        "expression": expression,
+    }
 
 
 def _is_attribute(node: Node) -> bool:
