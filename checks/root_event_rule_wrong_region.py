@@ -51,7 +51,7 @@ def root_event_rule_wrong_region(rule: EventRule, estate: Estate) -> Iterator[Ou
     if rule.pattern is None or rule.resource.scope.partition != "aws":
         return
     watch = watch_of(estate, rule)
-    if watch.root is Truth.NO or not watch.region:
+    if watch.root is Truth.NO or not watch.regions:
         return
     lost = out_of_reach(estate, watch)
     sure = [miss for miss in lost if miss.truth is Truth.YES]
@@ -63,7 +63,7 @@ def root_event_rule_wrong_region(rule: EventRule, estate: Estate) -> Iterator[Ou
 
 
 def _violation(watch: Watch, miss: Miss) -> Violation:
-    rule, region = watch.thing, watch.region
+    rule, (region,) = watch.thing, watch.regions
     at_home = miss.event.eventbridge.region == _HOME
     told = f"the rule is in {region}, the event is in {miss.event.eventbridge.region}"
     return Violation(

@@ -171,14 +171,6 @@ class EventRule:
 
 
 @dataclass(frozen=True, slots=True)
-class EventBus:
-    """A bus beside the default one: it carries what somebody puts on it."""
-
-    resource: Resource
-    name: Value | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class EventTarget:
     """A target of a rule. Where the rule holds its targets itself, `rule` refers to that rule."""
 
@@ -200,6 +192,13 @@ class Listener:
     pattern: Value | None = None
     regions: Value | None = None
     configuration: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationConfiguration:
+    """What holds the rules and the channels of User Notifications together; its ARN ends in no name of ours."""
+
+    resource: Resource
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from rootlint.model.watch import (
 )
 from rootlint.reason.alarm_links import filter_reaches
 from rootlint.reason.events import RootEvent, must_alarm
+from rootlint.reason.notifications import notifies, regions_of
 from rootlint.reason.people import service_of
 from rootlint.reason.reach import THROUGH, Link, Reach, best, if_holds, joined, unless_hidden
 from rootlint.reason.root_watch import root_filter, root_rule
@@ -41,7 +42,7 @@ class Watch(NamedTuple):
     """A filter, rule or listener; `root` says whether it is meant for root.
 
     `sights` are what its pattern makes of the events that must alarm, by their numbers; `reach` is whether a person hears of what it sees. `groups` are the declared log groups that it
-    reads, `region` the only Region whose events it gets, where that is known, and `unrecorded` the
+    reads, `regions` the only ones whose events it gets, where they are known, and `unrecorded` the
     events that none of the trails records that write to its log group.
     """
 
@@ -50,7 +51,7 @@ class Watch(NamedTuple):
     sights: Mapping[str, Sight]
     reach: Reach
     groups: tuple[Linked[LogGroup], ...] = ()
-    region: str | None = None
+    regions: frozenset[str] = frozenset()
     unrecorded: frozenset[str] = frozenset()
 
     def sight(self, event: RootEvent) -> Sight:
@@ -67,10 +68,10 @@ class Watch(NamedTuple):
         return must_alarm(self.thing.resource.scope.partition, 2)
 
     def gets(self, event: RootEvent) -> Truth:
-        """Whether the event comes to the watch: from its Region, which may be any where it is not known,
+        """Whether the event comes to the watch: from its Regions, which may be any where none is known,
         and recorded by a trail.
         """
-        away = self.region is not None and self.region != event.eventbridge.region
+        away = bool(self.regions) and event.eventbridge.region not in self.regions
         return Truth.NO if away or event.id in self.unrecorded else Truth.YES
 
     def heard(self, event: RootEvent) -> Truth:
@@ -88,7 +89,7 @@ def watches(estate: Estate) -> tuple[Watch, ...]:
     return (
         *(_log_watch(estate, found) for found in logs),
         *(_rule(estate, found, forwarded=forwarded) for found in rules),
-        *(_listener(found) for found in listeners),
+        *(_listener(estate, found) for found in listeners),
     )
 
 
@@ -321,7 +322,8 @@ def _rule(estate: Estate, found: EventRule, *, forwarded: bool) -> Watch:
     sights = rule_sights(found, found.resource.scope.partition)
     region = None if forwarded else text(found.resource.scope.region)
     reach = if_holds(found.resource.exists, rule_reaches(estate, found))
-    return Watch(found, root_rule(found), sights, reach, region=region)
+    regions = frozenset((region,) if region else ())
+    return Watch(found, root_rule(found), sights, reach, regions=regions)
 
 
 def _forwards(estate: Estate) -> bool:
@@ -337,9 +339,10 @@ def _is_topic(estate: Estate, target: EventTarget) -> bool:
     return any(link.holds is Truth.YES for link in topics)
 
 
-def _listener(found: Listener) -> Watch:
+def _listener(estate: Estate, found: Listener) -> Watch:
     sights = listener_sights(found, found.resource.scope.partition)
-    return Watch(found, root_rule(found), sights, if_holds(found.resource.exists, THROUGH))
+    reach = if_holds(found.resource.exists, notifies(estate, found))
+    return Watch(found, root_rule(found), sights, reach, regions=regions_of(found))
 
 
 def _events(resource: Resource) -> tuple[RootEvent, ...]:

@@ -16,11 +16,11 @@ from rootlint.model.policy import PolicyKind
 from rootlint.model.unit import Declared
 from rootlint.model.watch import (
     Channel,
-    EventBus,
     EventRule,
     EventTarget,
     KeyAlias,
     Listener,
+    NotificationConfiguration,
     Subscription,
     Topic,
 )
@@ -113,8 +113,8 @@ def _told(written: Written) -> Iterator[Declared]:
     yield Channel(written.resource, configuration)
 
 
-def _bus(written: Written) -> Iterator[Declared]:
-    yield EventBus(written.resource, text(written.resource.body, "Name"))
+def _configuration(written: Written) -> Iterator[Declared]:
+    yield NotificationConfiguration(written.resource)
 
 
 def _alias(written: Written) -> Iterator[Declared]:
@@ -126,11 +126,11 @@ READERS: Mapping[str, Reader] = {
     "AWS::Chatbot::MicrosoftTeamsChannelConfiguration": _channel,
     "AWS::Chatbot::SlackChannelConfiguration": _channel,
     "AWS::Events::Archive": _archive,
-    "AWS::Events::EventBus": _bus,
     "AWS::Events::Rule": _rule,
     "AWS::KMS::Alias": _alias,
     "AWS::Notifications::ChannelAssociation": _told,
     "AWS::Notifications::EventRule": _notification,
+    "AWS::Notifications::NotificationConfiguration": _configuration,
     "AWS::SNS::Subscription": _subscription,
     "AWS::SNS::Topic": _topic,
     "AWS::SNS::TopicInlinePolicy": _topic_inline_policy,

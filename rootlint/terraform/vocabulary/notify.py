@@ -18,11 +18,11 @@ from rootlint.model.unit import Declared
 from rootlint.model.value import Known, Value
 from rootlint.model.watch import (
     Channel,
-    EventBus,
     EventRule,
     EventTarget,
     KeyAlias,
     Listener,
+    NotificationConfiguration,
     Subscription,
     Topic,
 )
@@ -116,8 +116,8 @@ def _told(resource: Resource) -> Iterator[Declared]:
     yield Channel(resource, field(resource.body, "notification_configuration_arn"))
 
 
-def _bus(resource: Resource) -> Iterator[Declared]:
-    yield EventBus(resource, field(resource.body, "name"))
+def _configuration(resource: Resource) -> Iterator[Declared]:
+    yield NotificationConfiguration(resource)
 
 
 def _alias(resource: Resource) -> Iterator[Declared]:
@@ -128,12 +128,12 @@ READERS: Mapping[str, Reader] = {
     "aws_chatbot_slack_channel_configuration": _channel,
     "aws_chatbot_teams_channel_configuration": _channel,
     "aws_cloudwatch_event_archive": _archive,
-    "aws_cloudwatch_event_bus": _bus,
     "aws_cloudwatch_event_rule": _rule,
     "aws_cloudwatch_event_target": _target,
     "aws_kms_alias": _alias,
     "aws_notifications_channel_association": _told,
     "aws_notifications_event_rule": _notification,
+    "aws_notifications_notification_configuration": _configuration,
     "aws_sns_topic": _topic,
     "aws_sns_topic_policy": _topic_policy,
     "aws_sns_topic_subscription": _subscription,
