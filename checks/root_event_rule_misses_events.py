@@ -38,7 +38,6 @@ from rootlint.check import (
     Watched,
     check,
     doubts,
-    first_seen,
     missed,
     missed_lesser,
     on_default_bus,
@@ -141,6 +140,6 @@ def _reason(term: Term | None, state: Value | None) -> tuple[str, str, str]:
 def _told(watch: Watch, severity: Severity | None) -> str:
     if severity is Severity.NOTE:
         return "does not hear of calls that only read"
-    if first_seen(watch) is None:
+    if all(watch.sight(event).truth is Truth.NO for event in watch.events):
         return "hears of nothing"
     return "does not hear everything root does"

@@ -36,7 +36,6 @@ from rootlint.check import (
     check,
     doubts,
     fed,
-    first_seen,
     missed,
     only_passwords,
     read_pattern,
@@ -85,7 +84,7 @@ def root_pattern_misses_events(
 def _violation(watch: Watch, pattern: Value, lost: tuple[Miss, ...]) -> Violation:
     event, sight = lost[0].event, lost[0].sight
     at, seen, answer = _reason(pattern, sight)
-    never = first_seen(watch) is None
+    never = all(watch.sight(x).truth is Truth.NO for x in watch.events)
     told = "never matches" if never else "does not see everything root does"
     return Violation(
         at=at,
