@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from rootlint.model.same import same, text_of
 from rootlint.model.truth import Truth, any_of
-from rootlint.model.value import Choice, Known, List, Option, Unknown, Value
+from rootlint.model.value import Choice, Known, List, Option, Scalar, Unknown, Value
+from rootlint.source import Span
 
 
 def text(value: Value | None) -> str | None:
@@ -83,3 +84,21 @@ def options(value: Value | None) -> Iterator[tuple[str, Value | None]]:
     for when, option in value.options:
         for deeper, found in options(option):
             yield f"{when}, {deeper}" if deeper else when, found
+
+
+def each(value: Value | None) -> tuple[Value, ...]:
+    """The elements of a list; what hides more of them is one more."""
+    items, rest = elements(value)
+    return (*items, rest) if rest is not None else items
+
+
+def default(value: Value | None, scalar: Scalar, span: Span) -> Value:
+    """The value, or what AWS or a provider takes where it is not written."""
+    if value is None:
+        return Known(scalar, span)
+    if isinstance(value, Choice):
+        options = tuple(
+            Option(when, default(option, scalar, span)) for when, option in value.options
+        )
+        return replace(value, options=options)
+    return value

@@ -9,15 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rootlint.cloudformation.resources import Written
-from rootlint.cloudformation.vocabulary.written import (
-    Reader,
-    default,
-    field,
-    flag,
-    number,
-    pairs,
-    text,
-)
+from rootlint.cloudformation.vocabulary.written import Reader, field, flag, number, pairs, text
+from rootlint.model.read import default
 from rootlint.model.unit import Declared
 from rootlint.model.value import List, Map, Value
 from rootlint.model.watch import Alarm, CompositeAlarm, MuteRule

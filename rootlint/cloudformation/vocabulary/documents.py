@@ -14,10 +14,10 @@ from rootlint.cloudformation.assembly import Assembly
 from rootlint.cloudformation.inline import document_within
 from rootlint.cloudformation.nodes import Mapping, Node, Sequence
 from rootlint.cloudformation.resources import Written
-from rootlint.cloudformation.vocabulary.written import Reader, each, field
+from rootlint.cloudformation.vocabulary.written import Reader, field
 from rootlint.embedded import parse_json
 from rootlint.model.identity import Language, RunsAs, Script
-from rootlint.model.read import text
+from rootlint.model.read import each, text
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
 from rootlint.model.value import Known, List, Map, Value

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rootlint.cloudformation.resources import Written
 from rootlint.cloudformation.vocabulary.policies import held
-from rootlint.cloudformation.vocabulary.written import Reader, default, each, field, flag, own, text
+from rootlint.cloudformation.vocabulary.written import Reader, field, flag, own, text
 from rootlint.embedded.access import access_policy
 from rootlint.model.identity import (
     AccessKey,
@@ -26,7 +26,7 @@ from rootlint.model.identity import (
     User,
 )
 from rootlint.model.policy import PolicyKind
-from rootlint.model.read import elements
+from rootlint.model.read import default, each, elements
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
 from rootlint.model.value import Value

@@ -13,7 +13,7 @@ from rootlint.cloudformation.naming import attribute_of, kind_of
 from rootlint.cloudformation.nodes import Mapping as Table
 from rootlint.cloudformation.nodes import Node
 from rootlint.cloudformation.resources import Written
-from rootlint.cloudformation.vocabulary.written import Reader, each, field, own, text
+from rootlint.cloudformation.vocabulary.written import Reader, field, own, text
 from rootlint.embedded.access import document_of
 from rootlint.model.organization import (
     Account,
@@ -22,6 +22,7 @@ from rootlint.model.organization import (
     OrganizationPolicy,
     OrganizationPolicyAttachment,
 )
+from rootlint.model.read import each
 from rootlint.model.unit import Declared
 from rootlint.model.value import Known, Value
 

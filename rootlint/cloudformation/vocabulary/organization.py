@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from rootlint.cloudformation.pseudo import pseudo
 from rootlint.cloudformation.resources import Written
-from rootlint.cloudformation.vocabulary.written import Reader, default, field, text
+from rootlint.cloudformation.vocabulary.written import Reader, field, text
 from rootlint.embedded.access import document_of
 from rootlint.model.organization import (
     Account,
@@ -21,7 +21,7 @@ from rootlint.model.organization import (
     OrganizationalUnit,
     OrganizationPolicy,
 )
-from rootlint.model.read import elements
+from rootlint.model.read import default, elements
 from rootlint.model.read import text as known_text
 from rootlint.model.unit import Declared
 from rootlint.model.value import Unknown, Why

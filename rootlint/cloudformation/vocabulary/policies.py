@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rootlint.cloudformation.vocabulary.written import each, field, text
+from rootlint.cloudformation.vocabulary.written import field, text
 from rootlint.embedded.access import access_policy
 from rootlint.model.identity import Holder, PolicyAttachment
 from rootlint.model.policy import PolicyKind
+from rootlint.model.read import each
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
 from rootlint.model.value import Value

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rootlint.cloudformation.resources import Written
-from rootlint.cloudformation.vocabulary.written import Reader, default, each, field, flag, text
+from rootlint.cloudformation.vocabulary.written import Reader, field, flag, text
 from rootlint.embedded.access import access_policy
 from rootlint.model.identity import LockoutCheck
 from rootlint.model.policy import PolicyKind
+from rootlint.model.read import default, each
 from rootlint.model.unit import Declared
 from rootlint.model.watch import EncryptionKey
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rootlint.cloudformation.resources import Written
-from rootlint.cloudformation.vocabulary.written import default, field, own, text
+from rootlint.cloudformation.vocabulary.written import field, own, text
+from rootlint.model.read import default
 from rootlint.model.read import text as known_text
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared

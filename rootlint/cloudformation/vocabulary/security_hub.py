@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rootlint.cloudformation.resources import Written
-from rootlint.cloudformation.vocabulary.written import Reader, default, each, field, text
+from rootlint.cloudformation.vocabulary.written import Reader, field, text
 from rootlint.model.account import ControlPolicy, ControlSwitch, FindingRule, Standard
+from rootlint.model.read import default, each
 from rootlint.model.unit import Declared
 
 

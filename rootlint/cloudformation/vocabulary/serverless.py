@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from rootlint.cloudformation.resources import Written
 from rootlint.cloudformation.vocabulary.sam_events import events
-from rootlint.cloudformation.vocabulary.written import Reader, each, field
+from rootlint.cloudformation.vocabulary.written import Reader, field
 from rootlint.embedded.access import access_policy
 from rootlint.model.identity import Holder, Language, PolicyAttachment, Role, RunsAs, Script
 from rootlint.model.policy import PolicyKind
+from rootlint.model.read import each
 from rootlint.model.read import text as known_text
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared

@@ -9,18 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rootlint.cloudformation.resources import Written
-from rootlint.cloudformation.vocabulary.written import (
-    Reader,
-    default,
-    each,
-    field,
-    flag,
-    number,
-    pairs,
-    text,
-)
+from rootlint.cloudformation.vocabulary.written import Reader, field, flag, number, pairs, text
+from rootlint.model.read import default, each, unless_empty
 from rootlint.model.read import flag as known_flag
-from rootlint.model.read import unless_empty
 from rootlint.model.resource import Resource
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared

@@ -8,10 +8,9 @@ from dataclasses import replace
 from rootlint.cloudformation.choices import each as changed
 from rootlint.cloudformation.naming import attribute_of
 from rootlint.cloudformation.resources import Written
-from rootlint.model.read import elements
 from rootlint.model.same import text_of, unknowns
 from rootlint.model.unit import Declared
-from rootlint.model.value import Choice, Known, List, Map, Option, Scalar, Unknown, Value
+from rootlint.model.value import Choice, Known, List, Map, Option, Unknown, Value
 from rootlint.source import Span
 
 Reader = Callable[[Written], Iterator[Declared]]
@@ -49,24 +48,6 @@ def number(block: Value | None, name: str) -> Value | None:
 def flag(block: Value | None, name: str) -> Value | None:
     """A property that is a boolean: `"true"` and YAML 1.1's `Yes` are true."""
     return changed(field(block, name), _as_flag)
-
-
-def default(value: Value | None, scalar: Scalar, span: Span) -> Value:
-    """The value, or what AWS takes where it is not written."""
-    if value is None:
-        return Known(scalar, span)
-    if isinstance(value, Choice):
-        options = tuple(
-            Option(when, default(option, scalar, span)) for when, option in value.options
-        )
-        return replace(value, options=options)
-    return value
-
-
-def each(value: Value | None) -> tuple[Value, ...]:
-    """The elements of a list; what hides more of them is one more."""
-    items, rest = elements(value)
-    return (*items, rest) if rest is not None else items
 
 
 def own(written: Written, attribute: str = "") -> Value:

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from rootlint.model.read import default
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
 from rootlint.model.value import Map, Value
 from rootlint.model.watch import Alarm, CompositeAlarm, MuteRule
-from rootlint.terraform.vocabulary.written import (
-    Reader,
-    blocks,
-    default,
-    field,
-    first_block,
-    renamed,
-)
+from rootlint.terraform.vocabulary.written import Reader, blocks, field, first_block, renamed
 
 _QUERY = {
     "id": "Id",

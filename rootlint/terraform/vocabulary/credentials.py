@@ -12,12 +12,12 @@ from dataclasses import replace
 
 from rootlint.embedded import parse_json
 from rootlint.model.credentials import ClearText, Keeper, Versioning
-from rootlint.model.read import text
+from rootlint.model.read import each, text
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
 from rootlint.model.value import Choice, Encoded, Known, Map, Option, Text, Value
 from rootlint.terraform.vocabulary.kinds import KEYS
-from rootlint.terraform.vocabulary.written import Reader, each, field, first_block
+from rootlint.terraform.vocabulary.written import Reader, field, first_block
 
 
 def _arguments(keeper: Keeper, block: str = "") -> Reader:

@@ -8,17 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rootlint.model.account import Detector, FindingFilter
+from rootlint.model.read import default
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
 from rootlint.model.value import Known, List, Map, Value
-from rootlint.terraform.vocabulary.written import (
-    Reader,
-    blocks,
-    default,
-    field,
-    first_block,
-    renamed,
-)
+from rootlint.terraform.vocabulary.written import Reader, blocks, field, first_block, renamed
 
 _CRITERION = {
     "field": "Field",

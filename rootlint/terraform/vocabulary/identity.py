@@ -22,10 +22,11 @@ from rootlint.model.identity import (
     User,
 )
 from rootlint.model.policy import PolicyKind
+from rootlint.model.read import default, each
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
 from rootlint.terraform.computed import made_up, name_of
-from rootlint.terraform.vocabulary.written import Reader, default, each, field
+from rootlint.terraform.vocabulary.written import Reader, field
 
 
 def _access_key(resource: Resource) -> Iterator[Declared]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from rootlint.embedded.access import access_policy
 from rootlint.embedded.notification import notification_pattern
 from rootlint.model.policy import PolicyKind
-from rootlint.model.read import flag
+from rootlint.model.read import default, each, flag
 from rootlint.model.resource import Resource
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared
@@ -27,7 +27,7 @@ from rootlint.model.watch import (
     Topic,
 )
 from rootlint.terraform.computed import name_of
-from rootlint.terraform.vocabulary.written import Reader, default, each, field
+from rootlint.terraform.vocabulary.written import Reader, field
 
 
 def _rule(resource: Resource) -> Iterator[Declared]:

@@ -21,12 +21,12 @@ from rootlint.model.organization import (
     OrganizationPolicyAttachment,
     RootFeatures,
 )
-from rootlint.model.read import text
+from rootlint.model.read import default, text
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
 from rootlint.model.value import Encoded, Known, Map, Unknown, Value
 from rootlint.terraform.computed import account_of
-from rootlint.terraform.vocabulary.written import Reader, blocks, default, empty, field, renamed
+from rootlint.terraform.vocabulary.written import Reader, blocks, empty, field, renamed
 
 _OF_STATEMENTS = frozenset({"SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", None})
 

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping
 from rootlint.embedded.access import access_policy
 from rootlint.model.identity import LockoutCheck
 from rootlint.model.policy import PolicyKind
+from rootlint.model.read import default
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
 from rootlint.model.watch import EncryptionKey
 from rootlint.terraform.vocabulary.credentials import versioned
-from rootlint.terraform.vocabulary.written import Reader, default, field
+from rootlint.terraform.vocabulary.written import Reader, field
 
 
 def _policy(service: str, argument: str = "") -> Reader:

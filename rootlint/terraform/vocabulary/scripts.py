@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from rootlint.model.identity import Language, RunsAs, Script
-from rootlint.model.read import elements, text
+from rootlint.model.read import each, elements, text
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
 from rootlint.model.value import Choice, Known, Option, Value
 from rootlint.terraform.convert import spelt
 from rootlint.terraform.vocabulary.credentials import built
-from rootlint.terraform.vocabulary.written import Reader, each, field
+from rootlint.terraform.vocabulary.written import Reader, field
 
 _SHELLS = ("sh", "bash", "zsh", "dash", "ksh", "cmd", "cmd.exe", "powershell", "pwsh")
 

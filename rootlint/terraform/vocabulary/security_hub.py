@@ -8,18 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rootlint.model.account import ControlPolicy, ControlSwitch, FindingRule, Standard
+from rootlint.model.read import default, each
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
 from rootlint.model.value import Map, Value
-from rootlint.terraform.vocabulary.written import (
-    Reader,
-    blocks,
-    default,
-    each,
-    field,
-    first_block,
-    renamed,
-)
+from rootlint.terraform.vocabulary.written import Reader, blocks, field, first_block, renamed
 
 _COMPARED = {"comparison": "Comparison", "value": "Value"}
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rootlint.model.read import flag, unless_empty
+from rootlint.model.read import default, flag, unless_empty
 from rootlint.model.resource import Resource
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared
@@ -15,14 +15,7 @@ from rootlint.model.value import Choice, Known, Map, Option, Text, Unknown, Valu
 from rootlint.model.watch import EventStore, LogGroup, LogSubscription, MetricFilter, Trail
 from rootlint.source import Span
 from rootlint.terraform.computed import name_of
-from rootlint.terraform.vocabulary.written import (
-    Reader,
-    blocks,
-    default,
-    field,
-    first_block,
-    renamed,
-)
+from rootlint.terraform.vocabulary.written import Reader, blocks, field, first_block, renamed
 
 _FIELD_SELECTOR = {
     "field": "Field",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from rootlint.model.read import elements
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
-from rootlint.model.value import Choice, Known, List, Map, Option, Scalar, Unknown, Value
+from rootlint.model.value import Choice, Known, List, Map, Option, Unknown, Value
 from rootlint.source import Span
 
 Reader = Callable[[Resource], Iterator[Declared]]
@@ -37,27 +37,9 @@ def first_block(block: Value | None, kind: str) -> Value | None:
     return items[0] if items else rest
 
 
-def default(value: Value | None, scalar: Scalar, span: Span) -> Value:
-    """The value, or what the provider takes where it is not written."""
-    if value is None:
-        return Known(scalar, span)
-    if isinstance(value, Choice):
-        options = tuple(
-            Option(when, default(option, scalar, span)) for when, option in value.options
-        )
-        return replace(value, options=options)
-    return value
-
-
 def empty(value: Value | None, span: Span) -> Value:
     """The list, or the empty one that the provider takes where it is not written."""
     return List((), span) if value is None else value
-
-
-def each(value: Value | None) -> tuple[Value, ...]:
-    """The elements of a list; what hides more of them is one more."""
-    items, rest = elements(value)
-    return (*items, rest) if rest is not None else items
 
 
 def blocks(value: Value | None, make: Callable[[Map], Value]) -> Value | None:
