@@ -101,9 +101,14 @@ def _published(publisher: Publisher) -> str:
 
 
 def _switched_off(topic: Topic, estate: Estate) -> Iterator[Label]:
-    """The subscriptions that are written and that the values in force switch off."""
+    """The subscriptions that are written and that the values in force switch off.
+
+    One of another unit that only might be meant would lead people astray.
+    """
     for found in estate.switched_off(Subscription):
-        if estate.denotes(found.topic, topic, by=found.resource) is not Truth.NO:
+        named = estate.denotes(found.topic, topic, by=found.resource)
+        here = found.resource.unit == topic.resource.unit
+        if named is Truth.YES or (named is Truth.UNKNOWN and here):
             yield found.resource.switch or Label(
                 found.resource.span, "its list is empty: none is made"
             )

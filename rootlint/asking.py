@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rootlint.check import AnyCheck, Outcome
 from rootlint.finding import Broken, Finding, Open, Undecided, Violation
@@ -11,6 +12,7 @@ from rootlint.model.estate import Estate
 from rootlint.model.resource import Resource
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared
+from rootlint.model.value import Unknown
 
 
 def ask(check: AnyCheck, subject: Declared, estate: Estate) -> Iterator[Finding | Open | Broken]:
@@ -27,7 +29,8 @@ def _stamp(check: AnyCheck, subject: Resource, outcome: Outcome) -> Finding | Op
     resource = outcome.resource or subject
     match outcome:
         case Undecided():
-            return Open(check, resource, outcome, (resource.unit,))
+            once = replace(outcome, because=_told_once(outcome.because))
+            return Open(check, resource, once, (resource.unit,))
         case Violation() if subject.exists is Truth.UNKNOWN:
             reasons = (subject.because,) if subject.because else ()
             question = Undecided(outcome.at, f"is this there at all? {outcome.message}", reasons)
@@ -37,6 +40,11 @@ def _stamp(check: AnyCheck, subject: Resource, outcome: Outcome) -> Finding | Op
             return Finding(check, resource, outcome, mark, (resource.unit,), resource.calls)
         case Violation():
             return Broken(check.name, resource.address, "the proof does not replay")
+
+
+def _told_once(because: tuple[Unknown, ...]) -> tuple[Unknown, ...]:
+    """Reasons of which no two read the same, in the order in which they came."""
+    return tuple({(why.why, why.detail, why.span): why for why in because}.values())
 
 
 def fingerprint(check: str, address: str, violation: Violation) -> str:

@@ -105,6 +105,18 @@ def test_undecided_answers_are_merged_likewise() -> None:
     assert [finding.units for finding in found.undecided] == [("a", "b")]
 
 
+def test_a_reason_is_told_once() -> None:
+    """Two values that are unknown at one place for one reason read the same."""
+    names = (
+        Unknown(Why.COUNT, "`each.value` is not known", HERE, shape="name"),
+        Unknown(Why.COUNT, "`each.value` is not known", HERE),
+        Unknown(Why.COUNT, "`each.key` is not known", HERE),
+    )
+    (found,) = judged(saying(Undecided(HERE, "is it?", names))).undecided
+    details = [why.detail for why in found.undecided.because]
+    assert details == ["`each.value` is not known", "`each.key` is not known"]
+
+
 def test_findings_are_sorted_by_place() -> None:
     places = [Span("b.tf", 0, 1), Span("a.tf", 9, 10), Span("a.tf", 3, 4)]
     found = judged(saying(*(violation(at=at) for at in places)))
