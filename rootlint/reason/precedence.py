@@ -110,12 +110,7 @@ ROWS: tuple[Row, ...] = (
     _row("root-ip-allowlist-ineffective", _THING, "root-deny-lets-requests-through"),
     _row("root-ip-allowlist-lockout", _THING, "root-deny-lets-requests-through"),
     _row("root-deny-lets-requests-through", _STATEMENT, "mfa-deny-bypassable"),
-    _row(
-        "root-deny-lets-requests-through",
-        _ORGANIZATION,
-        "leave-organization-not-denied",
-        "trail-tampering-not-denied",
-    ),
+    _row("root-deny-lets-requests-through", _ORGANIZATION, *_UNGUARDED),
     _row("scp-attached-to-management-account", _THING, "root-guardrail-not-attached"),
     _row(
         "root-guardrail-not-attached",

@@ -12,8 +12,8 @@ def absent(path: str, folders: Iterable[str]) -> str:
 
     `path` is relative to the working directory, `folders` are those of the scanned tree.
     """
-    top = _top(folders)
-    if posixpath.isabs(path) or not _below(path, top):
+    top = top_of(folders)
+    if posixpath.isabs(path) or not is_below(path, top):
         return "leads out of the scanned tree"
     link = next(filter(os.path.islink, _steps(path, top)), None)
     if link is not None:
@@ -27,18 +27,19 @@ def _of_link(link: str, top: str) -> str:
     real, inside = os.path.realpath(link), os.path.realpath(top)
     if os.path.islink(real):
         return "is a link that leads in a circle"
-    if not _below(real, inside):
+    if not is_below(real, inside):
         return "leads out of the scanned tree by a link"
     return "is behind a link, which is not followed"
 
 
-def _top(folders: Iterable[str]) -> str:
+def top_of(folders: Iterable[str]) -> str:
     """The folder that all folders are in."""
     whole = [os.path.abspath(folder) for folder in folders]
     return os.path.relpath(os.path.commonpath(whole)) if whole else "."
 
 
-def _below(path: str, top: str) -> bool:
+def is_below(path: str, top: str) -> bool:
+    """Whether a path is that folder or lies in it; both relative to the working directory."""
     whole, above = os.path.abspath(path), os.path.abspath(top)
     return os.path.commonpath((whole, above)) == above
 

@@ -224,7 +224,7 @@ class Evaluator:
         values = [self._part(part, names) for part in parts]
         for value in values:
             self.doubt(why_unknown(value))
-        places = [None if isinstance(part, Literal) else part.span for part in parts]
+        places = [part.span if isinstance(part, Interpolation) else None for part in parts]
         found = joined(list(zip(values, places, strict=True)), span)
         self.budget.left -= size_of(found)
         return found

@@ -9,7 +9,7 @@ from functools import cached_property
 from rootlint.model.value import Unknown, Value, Why
 from rootlint.source import SourceFile, Sources, Span, Unreadable
 from rootlint.terraform import globs
-from rootlint.terraform.absent import absent
+from rootlint.terraform.absent import absent, is_below, top_of
 from rootlint.terraform.bounds import Bounds
 from rootlint.terraform.configuration import Configuration
 from rootlint.terraform.evaluate import Budget
@@ -109,9 +109,16 @@ class Project:
         """The files below a folder that match a pattern of `fileset`, relative to the folder."""
         top = self._inside(folder)
         wanted = globs.pattern(pattern)
-        if top is None or top.startswith("..") or wanted is None or ".." in pattern.split("/"):
+        if wanted is None or ".." in pattern.split("/"):
+            return None
+        if top is None or not is_below(top, self._top):  # only some of its files are known
             return None
         return tuple(sorted(filter(wanted.fullmatch, self._below(top))))
+
+    @cached_property
+    def _top(self) -> str:
+        """The folder that the whole scanned tree is in."""
+        return top_of(self.files)
 
     def _absent(self, path: str | None) -> str:
         return "leads out of the scanned tree" if path is None else absent(path, self.files)

@@ -41,6 +41,22 @@ def test_a_text_as_a_template() -> None:
     assert parts(found) == ("<", None, ">")
 
 
+def test_a_place_in_the_body_of_a_loop_of_a_template() -> None:
+    text = (
+        "locals {\n  x = <<-END\n"
+        '    %{ for n in ["a", "b"] ~}\n'
+        "    deny ${n} now\n"
+        "    %{ if true ~}\n    chosen\n    %{ endif ~}\n"
+        "    %{ endfor ~}\n  END\n}\n"
+    )
+    found = evaluated(text)
+    assert isinstance(found, Known)
+    assert str(found.value).split() == ["deny", "a", "now", "chosen", "deny", "b", "now", "chosen"]
+    assert at(text, "now", found) == "now"
+    assert at(text, "chosen", found) == "chosen"
+    assert at(text, "a", found) == "${n}"
+
+
 def test_a_template_that_is_not_known() -> None:
     assert isinstance(value("templatestring(var.t, {})"), Unknown)
 

@@ -1,5 +1,7 @@
 """Code as real repositories write it."""
 
+import pytest
+
 from rootlint.model.organization import OrganizationPolicy, OrganizationPolicyAttachment
 from rootlint.model.truth import Truth
 from rootlint.model.value import Text, Unknown, Why
@@ -187,6 +189,21 @@ def test_policies_of_a_folder() -> None:
     assert [each.address for each in unit(files).resources] == [
         'aws_organizations_policy.p["root.json"]'
     ]
+
+
+@pytest.mark.parametrize("tree", ["../org", "../../lz/org"])
+def test_policies_of_a_folder_of_a_tree_beside_the_working_directory(tree: str) -> None:
+    main = (
+        'resource "aws_organizations_policy" "p" {\n'
+        '  for_each = fileset("${path.module}/WHERE", "**/*.json")\n'
+        '  content  = "{}"\n}\n'
+    )
+    files = {f"{tree}/scp/root.json": "{}", f"{tree}/main.tf": main.replace("WHERE", "scp")}
+    (found,) = unit(files, tree).resources
+    assert found.address == 'aws_organizations_policy.p["root.json"]'
+    # Of what lies above the tree only a part is known.
+    above = {**files, f"{tree}/main.tf": main.replace("WHERE", "..")}
+    assert [each.address for each in unit(above, tree).resources] == ["aws_organizations_policy.p"]
 
 
 def test_what_moved_and_what_was_removed_does_no_harm() -> None:
