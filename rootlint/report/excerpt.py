@@ -144,7 +144,9 @@ class _Line:
         beside = self._room - end - 1
         label = self._screen.wrap(row.mark.text, max(beside, _LABEL_ROOM))
         margin = f"{' ' * self._gutter} {self._paint.bar}"
-        if width(label[0]) <= beside and (len(label) == 1 or beside >= _LABEL_ROOM):
+        # A word that is longer than the room would be torn apart.
+        whole = max(map(width, row.mark.text.split()), default=0) <= beside
+        if whole and width(label[0]) <= beside and (len(label) == 1 or beside >= _LABEL_ROOM):
             yield self._margin(margin, f"{' ' * start}{line} {label[0]}")
             below, rest = end + 1, label[1:]
         else:

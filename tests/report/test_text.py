@@ -217,6 +217,13 @@ def test_a_label_without_room_goes_below_its_mark() -> None:
     assert wide_as("\n".join(lines)) <= 80
 
 
+def test_a_label_goes_below_its_mark_before_a_word_of_it_is_torn() -> None:
+    text = Text(a_tf=" " * 46 + "HERE")
+    lines = shown(text.report(text.finding("a.tf", "HERE", seen="lacks " + "w" * 26))).splitlines()
+    assert lines[3] == "  │ " + " " * 46 + "^^^^"
+    assert lines[4].strip("│ ") == "lacks " + "w" * 26
+
+
 def test_messages_reasons_and_fixes_are_wrapped() -> None:
     text = Text(a_tf="x")
     long = "a long word or two " * 12
