@@ -83,12 +83,11 @@ def _acts(found: RootAlarm, estate: Estate) -> Iterator[Outcome]:
         return
     reach = alarm_reaches(estate, alarm)
     watched = found.watching.holds & found.watch.root
-    fires = found.watching.course.truth is not Truth.NO
     if Truth.UNKNOWN in {own.truth, reach.truth, others.truth, watched}:
         question = "does this alarm tell anybody of the root user?"
         because = own.because or reach.because or others.because
         yield Undecided(alarm.resource.span, question, because)
-    elif reach.truth is Truth.NO and reach.link is Link.ACTION and fires:
+    elif reach.truth is Truth.NO and reach.link is Link.ACTION:
         yield _silent_alarm(found, own)
 
 
@@ -96,11 +95,13 @@ def _silent_alarm(found: RootAlarm, own: Reach) -> Violation:
     alarm, watch = found.watching.alarm, found.watch
     is_muted = isinstance(own.thing, MuteRule)
     told = own.reason.removeprefix("it ").removeprefix("its ")
+    fires = found.watching.course.truth is not Truth.NO
+    state = "the alarm goes into ALARM" if fires else "whatever state the alarm is in"
     return Violation(
         at=_place(alarm, own),
         seen=told,
         message="this alarm about the root user tells nobody",
-        proof=_proof(watch, f"the alarm goes into ALARM: {own.reason}"),
+        proof=_proof(watch, f"{state}: {own.reason}"),
         fix=_fix(own),
         severity=Severity.MEDIUM if is_muted else None,
         related=_labels(own),

@@ -91,7 +91,7 @@ def _judge(watch: Watch, pattern: Value, estate: Estate) -> Iterator[Outcome]:
     elif lost or unsure:
         because = lost[0].because if lost else doubts(watch, unsure[0])
         yield Undecided(pattern.span, question, because)
-    elif lesser and watch.reach.truth is not Truth.NO:
+    elif lesser:
         yield _violation(watch, pattern, lesser[0], Severity.NOTE)
 
 
@@ -99,6 +99,7 @@ def _violation(watch: Watch, pattern: Value, miss: Miss, severity: Severity | No
     term = miss.sight.term
     state = _deciding_state(watch, term)
     seen, answer, fix = _reason(term, state)
+    heard = watch.reach.truth is not Truth.NO
     return Violation(
         at=term.span if term is not None and term.span is not None else pattern.span,
         seen=seen,
@@ -107,8 +108,16 @@ def _violation(watch: Watch, pattern: Value, miss: Miss, severity: Severity | No
         fix=fix,
         severity=severity,
         deciding=term.field if term is not None else "pattern",
-        fault="disabled" if state is not None and term and term.found == "DISABLED" else "",
+        fault=_fault(term, state, severity),
+        # What breaks another chain says nothing of a note on one that is heard.
+        concerns=(watch.thing.resource,) if severity is Severity.NOTE and heard else (),
     )
+
+
+def _fault(term: Term | None, state: Value | None, severity: Severity | None) -> str:
+    if state is not None and term is not None and term.found == "DISABLED":
+        return "disabled"
+    return "reading calls" if severity is Severity.NOTE else ""
 
 
 def _deciding_state(watch: Watch, term: Term | None) -> Value | None:

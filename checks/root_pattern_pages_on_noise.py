@@ -61,7 +61,7 @@ def root_pattern_pages_on_noise(
     if found.pattern is None:
         return
     watch = watch_of(estate, found)
-    if Truth.NO in {watch.root, watch.reach.truth, fed(estate, watch) | _on_a_bus(found)}:
+    if Truth.NO in {watch.root, fed(estate, watch) | _on_a_bus(found)}:
         return
     seen = noise_seen(watch)
     if seen and watch.root is Truth.YES:
@@ -78,6 +78,7 @@ def _on_a_bus(found: MetricFilter | LogSubscription | EventRule) -> Truth:
 def _violation(watch: Watch, pattern: Value, event: RootEvent) -> Violation:
     log = not isinstance(watch.thing, EventRule)
     at, seen = _place(watch, pattern)
+    dead = watch.reach.truth is Truth.NO
     return Violation(
         at=at,
         seen=seen,
@@ -85,11 +86,13 @@ def _violation(watch: Watch, pattern: Value, event: RootEvent) -> Violation:
         proof=EventProof(
             event,
             (),
-            verdict="somebody is paged for nothing",
+            verdict=f"somebody {'would be' if dead else 'is'} paged for nothing",
             seen_by=Watched("the pattern matches it", pattern, log),
         ),
         fix="leave out AwsServiceEvent and match the type `Root` exactly",
         deciding=event.id,
+        # What breaks another chain says nothing of one that is heard.
+        concerns=() if dead else (watch.thing.resource,),
     )
 
 

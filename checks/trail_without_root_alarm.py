@@ -35,9 +35,13 @@ from rootlint.check import (
     check,
     delivery,
     heard,
+    logs,
+    must_alarm,
     off_watches,
+    otherwise_recorded,
     records,
     shown_by_example,
+    unknowns,
 )
 
 
@@ -59,6 +63,8 @@ def trail_without_root_alarm(trail: Trail, estate: Estate) -> Iterator[Outcome]:
     if not found or any(reach.truth is Truth.YES for _, reach in found):
         return
     unsure = [reach.because for _, reach in found if reach.truth is Truth.UNKNOWN]
+    if not unsure and _may_be_spare(trail, estate):
+        unsure = [tuple(unknowns(trail.logging))]
     switched_off = off_watches(trail, estate)
     if unsure or switched_off:
         question = "does anybody hear of what the root user does?"
@@ -90,6 +96,13 @@ def _severity(trail: Trail, estate: Estate) -> Severity | None:
 
 def _recorded(trail: Trail, event: RootEvent) -> bool:
     return records(trail, event).truth is not Truth.NO
+
+
+def _may_be_spare(trail: Trail, estate: Estate) -> bool:
+    """Whether the trail may be switched off, and another perhaps records what it would."""
+    sign_in = must_alarm(trail.resource.scope.partition)[0]
+    others = otherwise_recorded(trail, sign_in, estate)
+    return logs(trail).truth is Truth.UNKNOWN and others is not Truth.NO
 
 
 def _proof(trail: Trail, event: RootEvent, estate: Estate) -> EventProof:

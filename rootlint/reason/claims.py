@@ -11,10 +11,9 @@ from rootlint.model.organization import OrganizationPolicy
 from rootlint.model.policy import Policy, Statement
 from rootlint.model.read import text
 from rootlint.model.truth import Truth
-from rootlint.model.value import Unknown
 from rootlint.reason.answer import Answer
 from rootlint.reason.iam import denies
-from rootlint.reason.intent import root_statements
+from rootlint.reason.intent import may_mean_root, root_statements
 from rootlint.reason.operators import written_text
 from rootlint.reason.root import ROOT_ACTIONS, root_requests
 from rootlint.source import Span
@@ -83,7 +82,9 @@ def about_root(document: Policy) -> Answer:
     """Whether a document treats the root user otherwise than everybody else."""
     if root_statements(document):
         return Answer(Truth.YES)
-    unsure: list[Unknown] = [] if document.rest is None else [document.rest]
+    unsure = list(may_mean_root(document))
+    if document.rest is not None:
+        unsure.append(document.rest)
     for statement in document.statements:
         if statement.because is not None:
             unsure.append(statement.because)

@@ -2,8 +2,11 @@
 
 Needs `terraform` on the path, and in ROOTLINT_TERRAFORM_PLUGINS a folder with the AWS provider as
 `terraform init -plugin-dir` wants it. Nothing is called: a case whose plan would ask AWS is left out.
+A plan takes seconds: those of cases that have not changed are kept in the folder that
+ROOTLINT_TERRAFORM_PLANS names, where it names one.
 """
 
+import hashlib
 import os
 import re
 import shutil
@@ -18,6 +21,7 @@ from rootlint.settings import Settings
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 PLUGINS = os.environ.get("ROOTLINT_TERRAFORM_PLUGINS", "")
+PLANS = os.environ.get("ROOTLINT_TERRAFORM_PLANS", "")
 CASES = sorted(
     case
     for verdict in ("bad", "good", "unknown")
@@ -87,8 +91,26 @@ def offline(folder: Path) -> str:
 
 
 def planned(folder: Path, mirror: Path) -> str | None:
-    """The plan of a folder as JSON; None where it cannot be made offline."""
+    """The plan of a folder as JSON, new or kept; None where it cannot be made offline."""
     (folder / "offline_override.tf").write_text(offline(folder))
+    if not PLANS:
+        return plan(folder, mirror)
+    kept = Path(PLANS) / f"{digest(folder, mirror)}.json"
+    if not kept.exists():
+        kept.write_text(plan(folder, mirror) or "")
+    return kept.read_text() or None
+
+
+def digest(folder: Path, mirror: Path) -> str:
+    """What a plan depends on: the configuration and the provider."""
+    found = hashlib.sha256(mirror.read_bytes())
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name != "expected.txt":
+            found.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes() + b"\0")
+    return found.hexdigest()
+
+
+def plan(folder: Path, mirror: Path) -> str | None:
     made = (
         terraform(folder, mirror, "get") is not None
         and terraform(folder, mirror, "plan", "-input=false", "-refresh=false", "-out=p")
