@@ -94,8 +94,14 @@ def fill_text(value: Value, filling: Filling) -> str:
     if isinstance(filled, str):
         return filled
     if isinstance(filled, list | dict):
-        return json.dumps(filled, separators=(",", ":"))
+        return _as_json(filled, 0)
     return text_of(filled)
+
+
+def _as_json(filled: Json, indent: int) -> str:
+    if indent:
+        return json.dumps(filled, indent=indent, ensure_ascii=False)
+    return json.dumps(filled, separators=(",", ":"), ensure_ascii=False)
 
 
 def _list(value: List, filling: Filling, depth: int) -> Json:
@@ -139,4 +145,4 @@ def _scalar(value: Known | Unknown | Text | Encoded, filling: Filling, depth: in
                 part if isinstance(part, str) else filler(part, filling) for part in value.parts
             )
         case Encoded():
-            return json.dumps(fill(value.value, filling, depth), separators=(",", ":"))
+            return _as_json(fill(value.value, filling, depth), value.indent)

@@ -108,11 +108,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A string that is the JSON of a value: `jsonencode(…)`, `Fn::ToJsonString`, a document's `.json`."""
+    """A string that is the JSON of a value: `jsonencode(…)`, `Fn::ToJsonString`, a document's `.json`.
+
+    `indent` is by how many blanks each level is indented; with 0 all stands in one line.
+    """
 
     value: Value
     span: Span
     refers: Reference | None = None
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

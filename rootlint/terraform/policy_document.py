@@ -13,7 +13,6 @@ from rootlint.model.resource import Resource
 from rootlint.model.same import unknowns
 from rootlint.model.value import (
     Choice,
-    Encoded,
     Known,
     List,
     Map,
@@ -23,12 +22,14 @@ from rootlint.model.value import (
     Why,
 )
 from rootlint.source import Span
+from rootlint.terraform.policy_layout import INDENT, Document
 from rootlint.terraform.policy_merge import Merged, Sids
-from rootlint.terraform.policy_source import fields, written_again
-from rootlint.terraform.policy_statement import statement
+from rootlint.terraform.policy_source import fields, refusal, written_again
+from rootlint.terraform.policy_statement import statement, variable_in
 from rootlint.terraform.syntax import Block, Body
 
 VERSION = "2012-10-17"
+_WITHOUT_VARIABLES = "2008-10-17"
 
 
 def policy_document(source: Resource, block: Block) -> Map:
@@ -37,14 +38,15 @@ def policy_document(source: Resource, block: Block) -> Map:
     The place of a statement is its header. Parts that are not known stay unknown where they are.
     """
     headers = dict(_headers(block.body))
-    document = _encoded(_document(source.body, source.span, headers), source.span)
-    entries = {**source.body.entries, "json": document, "minified_json": document}
+    document = _document(source.body, source.span, headers)
+    json: Value = document
+    minified: Value = document
+    if isinstance(document, Map):
+        json = Document(document, source.span, indent=INDENT)
+        minified = Document(document, source.span)
+    entries = {**source.body.entries, "json": json, "minified_json": minified}
     rest = Unknown(Why.DATA_SOURCE, f"`{source.address}` is looked up", source.span)
     return Map(entries, source.span, rest, source.body.keys)
-
-
-def _encoded(document: Map | Unknown, span: Span) -> Value:
-    return Encoded(document, span) if isinstance(document, Map) else document
 
 
 def _headers(body: Body) -> Iterator[tuple[Span, Span]]:
@@ -64,17 +66,15 @@ def _document(body: Map, span: Span, headers: Mapping[Span, Span]) -> Map | Unkn
     own, rest = elements(body.get("statement"))
     for written in own:
         made = _each(written, headers)
+        if text(body.get("version")) == _WITHOUT_VARIABLES:
+            merged.refuse(variable_in(written))
         ours.add(made)
         merged.add(made)
     merged.hide(rest or body.rest)
     merged.identify(body.get("policy_id"))
     for override in _sources(body, "override_policy_documents", "override_json"):
         _add(merged, override)
-    twice = theirs.twice or ours.twice
-    if twice is not None:
-        said = f"two statements have the Sid `{text(twice)}`, which Terraform refuses"
-        return Unknown(Why.SYNTAX, said, twice.span)
-    return _whole(merged, body, span)
+    return merged.refused or theirs.refused or ours.refused or _whole(merged, body, span)
 
 
 def _whole(merged: Merged, body: Map, span: Span) -> Map:
@@ -126,6 +126,8 @@ def _add(merged: Merged, written: Value, *, sids: Sids | None = None) -> None:
     document = parse_json(_without_empty(written))
     for when, read in _options(document):
         option = fields(read) if isinstance(read, Map) else read
+        if isinstance(option, Map) and not isinstance(document, Choice):
+            merged.refuse(refusal(option))
         statements, hidden = _content(option)
         for found in statements:
             again = written_again(found)

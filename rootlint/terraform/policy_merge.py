@@ -12,14 +12,15 @@ class Sids:
     """The `Sid`s of statements that the provider refuses to see twice."""
 
     def __init__(self) -> None:
-        self.twice: Value | None = None
+        self.refused: Unknown | None = None
         self._seen: set[str] = set()
 
     def add(self, statement: Value) -> None:
         sid = statement.get("Sid") if isinstance(statement, Map) else None
         name = text(sid)
-        if name and name in self._seen:
-            self.twice = self.twice or sid
+        if name and sid and name in self._seen:
+            said = f"two statements have the Sid `{name}`, which Terraform refuses"
+            self.refused = self.refused or Unknown(Why.SYNTAX, said, sid.span)
         self._seen.add(name or "")
 
 
@@ -31,6 +32,7 @@ class Merged:
         self.policy_id: Value | None = None
         self.statements: list[Value] = []
         self.rest: Unknown | None = None
+        self.refused: Unknown | None = None
         self._known: dict[str, int] = {}
         self._unknown: list[int] = []
 
@@ -50,6 +52,10 @@ class Merged:
             else:
                 self._known[name] = len(self.statements)
         self.statements.append(new)
+
+    def refuse(self, because: Unknown | None) -> None:
+        """The provider does not make a document of this."""
+        self.refused = self.refused or because
 
     def hide(self, rest: Unknown | None) -> None:
         """There may be more statements."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from rootlint.model.read import elements, text
@@ -10,6 +10,8 @@ from rootlint.model.same import unknowns
 from rootlint.model.value import Choice, Known, List, Map, Option, Text, Unknown, Value, Why
 from rootlint.source import Span
 from rootlint.terraform.convert import show
+from rootlint.terraform.policy_layout import StringSet, compared, falling, in_order, string_set
+from rootlint.terraform.values import Loose
 
 _ACTIONS = {"actions": "Action", "not_actions": "NotAction"}
 _RESOURCES = {"resources": "Resource", "not_resources": "NotResource"}
@@ -39,15 +41,33 @@ def statement(written: Map, span: Span) -> Map:
     return Map(entries, span, written.rest, keys)
 
 
+def variable_in(written: Value) -> Unknown | None:
+    """A variable `&{…}` where the provider refuses it: in a document of the version without them."""
+    if not isinstance(written, Map):
+        return None
+    blocks = [written]
+    for name in (*_PRINCIPALS, "condition"):
+        blocks.extend(_maps(written.get(name))[0])
+    for block in blocks:
+        for name in (*_RESOURCES, "identifiers", "values"):
+            for item in elements(block.get(name))[0]:
+                if "&{" in (text(item) or ""):
+                    said = "the AWS provider refuses `&{` in version 2008-10-17"
+                    return Unknown(Why.SYNTAX, said, item.span)
+    return None
+
+
 def _present(value: Value | None) -> Value | None:
     return None if isinstance(value, Known) and value.value is None else value
 
 
 def _filled(value: Value | None) -> Value | None:
-    """A list; None where it is empty."""
+    """A set of strings; None where it is empty."""
     value = _present(value)
-    empty = isinstance(value, List) and not value.items and value.rest is None
-    return None if empty else value
+    if isinstance(value, List):
+        empty = not value.items and value.rest is None
+        return None if empty else string_set(value)
+    return value
 
 
 def _strings(value: Value | None) -> Value | None:
@@ -80,11 +100,11 @@ def _spelt(value: Value) -> Value:
 
 
 def _principals(value: Value | None) -> Value | None:
-    """Principals by type; only `{"*": "*"}` is written `"*"`."""
+    """Principals by type; only `{"*": "*"}`, of one block, is written `"*"`."""
     if value is None:
         return None
     blocks, rest = _maps(value)
-    by_type: dict[str, Value] = {}
+    by_type: dict[str, list[Map]] = {}
     keys: dict[str, Span] = {}
     for block in blocks:
         kind = block.get("type")
@@ -92,15 +112,65 @@ def _principals(value: Value | None) -> Value | None:
         if kind is None or name is None:
             rest = rest or _hole(kind, block)
         else:
-            named = _strings(block.get("identifiers")) or List((), block.span)
-            by_type[name] = _appended(by_type.get(name), named)
+            by_type.setdefault(name, []).append(block)
             keys.setdefault(name, kind.span)
     if not by_type and rest is None:
         return None
-    found, more = elements(by_type.get("*"))
-    if len(by_type) == 1 and {*map(text, found)} == {"*"} and not (rest or more):
+    entries = {name: _named(found) for name, found in by_type.items()}
+    anyone = entries.get("*")
+    found, more = elements(anyone)
+    one_block = len(by_type) == 1 and isinstance(anyone, StringSet)
+    if one_block and [*map(text, found)] == ["*"] and not (rest or more):
         return Known("*", found[0].span)
-    return Map(by_type, value.span, rest, keys)
+    return Map(entries, value.span, rest, keys)
+
+
+def _named(blocks: list[Map]) -> Value:
+    """The principals of one type: those of each block from the last to the first."""
+    blocks = _ordered(blocks, "identifiers", _says_principals)
+    sets = [_identifiers(block) for block in blocks]
+    if len(sets) == 1:
+        return sets[0]
+    return _together([falling(each) if isinstance(each, List) else each for each in sets])
+
+
+def _identifiers(block: Map) -> Value:
+    """Sorted as AWS spells them: the provider sorts principals once more when it writes them."""
+    found = _strings(block.get("identifiers")) or List((), block.span)
+    return replace(found, names=()) if isinstance(found, StringSet) else found
+
+
+def _says_principals(block: Map) -> str:
+    names = in_order(_texts(block, "identifiers"), "{};".format)
+    return (
+        f"identifiers:{{{''.join(f'{name};' for name in names)}}};type:{text(block.get('type'))};"
+    )
+
+
+def _says_condition(block: Map) -> str:
+    values = "".join(f"{value};" for value in _texts(block, "values"))
+    test, variable = text(block.get("test")), text(block.get("variable"))
+    return f"test:{test};values:({values});variable:{variable};"
+
+
+def _texts(block: Map, name: str) -> list[str]:
+    return [text(item) or "" for item in elements(block.get(name))[0]]
+
+
+def _ordered(blocks: list[Map], name: str, says: Callable[[Map], str]) -> list[Map]:
+    """Blocks in the order of the set that they are, each once, if all that they say is known."""
+    if len(blocks) > 1 and not any(True for block in blocks for _ in unknowns(block.get(name))):
+        return in_order(blocks, says)
+    return blocks
+
+
+def _together(lists: Sequence[Value]) -> List:
+    """The elements of several lists; in no known order where one of them is not wholly known."""
+    parts = [elements(each) for each in lists]
+    items = tuple(item for found, _ in parts for item in found)
+    rest = next((hidden for _, hidden in parts if hidden is not None), None)
+    unsure = any(True for each in lists for _ in unknowns(each))
+    return (Loose if unsure else List)(items, lists[0].span, rest)
 
 
 def _conditions(value: Value | None) -> Value | None:
@@ -128,7 +198,7 @@ def _conditions(value: Value | None) -> Value | None:
 
 def _by_key(blocks: list[Map], span: Span) -> Map:
     """The conditions of one operator."""
-    entries: dict[str, Value] = {}
+    by_key: dict[str, list[Map]] = {}
     keys: dict[str, Span] = {}
     rest: Unknown | None = None
     for block in blocks:
@@ -137,13 +207,22 @@ def _by_key(blocks: list[Map], span: Span) -> Map:
         if key is None or variable is None:
             rest = rest or _hole(variable, block)
         else:
-            values = _strings(block.get("values")) or List((), block.span)
-            entries[key] = _appended(entries.get(key), values)
+            by_key.setdefault(key, []).append(block)
             keys.setdefault(key, variable.span)
-    return Map(entries, span, rest, keys)
+    return Map({key: _values(found) for key, found in by_key.items()}, span, rest, keys)
 
 
-def _maps(value: Value) -> tuple[list[Map], Unknown | None]:
+def _values(blocks: list[Map]) -> Value:
+    """What is compared with one key."""
+    blocks = _ordered(blocks, "values", _says_condition)
+    lists = [_spelt(block.get("values") or List((), block.span)) for block in blocks]
+    if len(lists) == 1 and not isinstance(lists[0], List):
+        return lists[0]
+    found = _together(lists)
+    return found if isinstance(found, Loose) and len(lists) > 1 else compared(found)
+
+
+def _maps(value: Value | None) -> tuple[list[Map], Unknown | None]:
     items, rest = elements(value)
     blocks = [item for item in items if isinstance(item, Map)]
     return blocks, rest or next(_odd(items), None)
@@ -156,14 +235,6 @@ def _odd(items: tuple[Value, ...]) -> Iterator[Unknown]:
             yield item
         elif isinstance(item, Choice):
             yield item.because
-
-
-def _appended(first: Value | None, more: Value) -> Value:
-    if first is None:
-        return more
-    ours, rest = elements(first)
-    theirs, hidden = elements(more)
-    return List((*ours, *theirs), first.span, rest or hidden)
 
 
 def _hole(value: Value | None, block: Map) -> Unknown:

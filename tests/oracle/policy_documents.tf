@@ -750,6 +750,29 @@ data "aws_iam_policy_document" "uni_type" {
   }
 }
 
+data "aws_iam_policy_document" "taken" {
+  for_each = {
+    nothing     = { Statement = null }
+    number      = { Statement = [{ Action = 5 }] }
+    odd_types   = { Statement = [{ Action = ["a", 5], Resource = { b = 1, a = 2 } }] }
+    nulls       = { Version = null, Statement = [{ Sid = null, Effect = null, Action = null, Condition = null }] }
+    no_key      = { Statement = [{ Condition = { Bool = null } }] }
+    no_value    = { Statement = [{ Condition = { Bool = { a = null } } }] }
+    bare        = { Statement = [{ Condition = { NumericLessThan = { a = 5 } } }] }
+    bare_beside = { Statement = [{ Condition = { NumericLessThan = { a = 5, b = "x" } } }] }
+    hollow      = { Statement = [{ Principal = {}, Condition = {}, Action = [] }] }
+    no_keys     = { Statement = [{ Condition = { Bool = {} } }] }
+    one_text    = { Statement = [{ Principal = "x" }] }
+    unsorted    = { Statement = [{ Action = ["b", "c", "a"], Principal = { AWS = ["a", "c", "a"] } }] }
+    stars       = { Statement = [{ Principal = { "*" = ["*", "*"] } }, { Principal = { "*" = ["*"] } }] }
+  }
+  source_policy_documents = [jsonencode(each.value)]
+}
+
+output "taken" {
+  value = { for name, document in data.aws_iam_policy_document.taken : name => document.json }
+}
+
 output "documents" {
   value = {
     actions_order       = data.aws_iam_policy_document.actions_order.json

@@ -155,7 +155,7 @@ def test_conditions_with_one_operator_and_key_are_put_together() -> None:
     condition = 'condition {\n test = "StringLike"\n variable = "k"\n values = [%s]\n}\n'
     blocks = condition % '"a"' + condition % '"b", "c"'
     assert statements(f"statement {{\n{blocks}}}") == [
-        {"Effect": "Allow", "Condition": {"StringLike": {"k": ["a", "b", "c"]}}}
+        {"Effect": "Allow", "Condition": {"StringLike": {"k": ["b", "c", "a"]}}}
     ]
 
 
@@ -230,7 +230,7 @@ def test_an_override_document_replaces_by_sid() -> None:
 
 def test_a_source_document_that_is_a_text_is_read() -> None:
     found = statements(
-        'source_policy_documents = ["{\\"Statement\\": {\\"Sid\\": \\"T\\", \\"Effect\\": \\"Deny\\"}}", ""]'
+        'source_policy_documents = ["{\\"Statement\\": [{\\"Sid\\": \\"T\\", \\"Effect\\": \\"Deny\\"}]}", ""]'
     )
     assert found == [{"Sid": "T", "Effect": "Deny"}]
 
@@ -322,8 +322,38 @@ def test_values_of_a_condition_are_texts() -> None:
 def test_a_source_document_is_written_again_by_the_provider() -> None:
     source = (
         '{ statement = [{ effect = "Deny", PRINCIPAL = { "*" = "*" }, More = "x",'
-        " Condition = { Bool = { k = true }, NumericLessThan = { n = 5 } } }] }"
+        " Condition = { Bool = { k = true, l = null }, NumericLessThan = { n = 5 } } }] }"
     )
     found = statements(f"source_policy_documents = [jsonencode({source})]")
-    condition = {"Bool": {"k": "true"}, "NumericLessThan": {"n": "?"}}
-    assert found == [{"Effect": "Deny", "Principal": "*", "Condition": condition}]
+    assert found == [{"Effect": "Deny", "Principal": "*", "Condition": {"Bool": {"k": "true"}}}]
+
+
+@pytest.mark.parametrize(
+    ("body", "marked"),
+    [
+        ('source_policy_documents = ["{\\"Statement\\": {}}"]', "{}"),
+        (
+            'override_policy_documents = [jsonencode({ Statement = { Sid = "a" } })]',
+            '{ Sid = "a" }',
+        ),
+        ("source_policy_documents = [jsonencode({ Statement = [{ Sid = 7 }] })]", "7"),
+        (
+            'version = "2008-10-17"\nstatement {\n  resources = ["a", "&{aws:username}"]\n}',
+            "&{aws:username}",
+        ),
+    ],
+)
+def test_a_document_that_the_provider_refuses(body: str, marked: str) -> None:
+    text = f'data "aws_iam_policy_document" "d" {{\n{body}\n}}\n' + USED
+    found = resource(unit(text), "aws_iam_policy.p").body.get("policy")
+    assert isinstance(found, Unknown)
+    assert found.detail.startswith("the AWS provider refuses")
+    assert text[found.span.start : found.span.end] == marked
+
+
+def test_a_field_that_may_be_of_any_type_is_not_refused() -> None:
+    source = "{ Statement = [{ Sid = var.x, Principal = var.x, Condition = { Bool = var.x } }] }"
+    found = statements(
+        f"source_policy_documents = [jsonencode({source})]", more='variable "x" {}\n'
+    )
+    assert found == [{"Sid": "?", "Principal": "?", "Condition": {"Bool": "?"}}]

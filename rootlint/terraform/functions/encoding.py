@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from rootlint.model.value import Encoded, Known, List, Map, Text, Unknown, Value, Why
 from rootlint.terraform.functions.arguments import Args, Fails, Function, Hidden, Site, string, text
+from rootlint.terraform.policy_layout import Document, laid_out
 from rootlint.terraform.values import MOST_ITEMS, ListOf, Object, Tuple, known, like
 
 _DEEPEST = 100
@@ -28,7 +29,7 @@ def _jsonencode(site: Site, args: Args) -> Value:
 def _jsondecode(_site: Site, args: Args) -> Value:
     value = args[0]
     if isinstance(value, Encoded):
-        return _as_read(value.value)
+        return _as_read(laid_out(value.value) if isinstance(value, Document) else value.value)
     written = string(value)
     if isinstance(written, Unknown):
         raise Hidden(written)

@@ -26,6 +26,7 @@ from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
 from rootlint.model.value import Encoded, Known, Map, Unknown, Value
 from rootlint.terraform.computed import account_of
+from rootlint.terraform.policy_layout import as_sent
 from rootlint.terraform.vocabulary.written import Reader, blocks, empty, field, renamed
 
 _OF_STATEMENTS = frozenset({"SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", None})
@@ -64,7 +65,7 @@ def _policy(resource: Resource) -> Iterator[Declared]:
         resource,
         kind,
         document,
-        content,
+        content and as_sent(content),
         field(body, "name"),
         None,
         hidden,
