@@ -62,8 +62,7 @@ def pack(template: Template) -> Iterator[BlindSpot]:
 
     https://docs.aws.amazon.com/config/latest/developerguide/custom-conformance-pack.html
     """
-    kinds = [kind_of(node) for _, node in template.resources]
-    if kinds and all(kind in _OF_PACKS for kind in kinds):
+    if template.resources and all(kind_of(node) in _OF_PACKS for _, node in template.resources):
         said = "what is deployed beside this pack of rules"
         place = template.resources[0][0]
         span = template.file.span(place.start, place.end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from rootlint.cloudformation.nodes import Entry, Mapping, Node, NotReadable, Scalar, Sequence
@@ -10,6 +11,8 @@ DEEPEST = 100
 MOST_EXPANDED = 1_000_000
 _MERGE = "<<"
 _UNSEEN = "Fn::Transform"
+# A node as what it is, without a detour: there are very many.
+_new = tuple.__new__
 
 
 class Anchored(NamedTuple):
@@ -53,6 +56,7 @@ class Builder:
         self.children.append(node)
 
     def begin(self, start: int, tag: str, anchor: str | None, *, mapping: bool) -> None:
+        """A collection begins, at its tag or anchor if it has one."""
         if len(self.stack) >= DEEPEST:
             raise NotReadable(f"too deep: more than {DEEPEST} levels", start)
         if anchor:
@@ -64,17 +68,17 @@ class Builder:
         """The innermost collection ends, at the end of its last child where none is given."""
         inner = self.children
         around, mapping, start, tag, anchor, expanded = self.stack.pop()
-        # INVARIANT: an anchor stands before its alias, so the greater end is the place of use.
-        self.end = end = max(self.end, inner[-1].end) if end is None else end
+        if end is None:
+            # INVARIANT: an anchor stands before its alias, so the greater end is the place of use.
+            end = inner[-1].end
+            end = max(end, self.end)
+        self.end = end
         node: Node
         if mapping:
-            entries = _entries(inner)
-            again = self._written_again(inner, entries) if len(entries) * 2 < len(inner) else ()
-            merges = [entry for entry in again if _is_merge(entry[0])]
-            again = tuple(entry for entry in again if not _is_merge(entry[0])) if merges else again
-            node = Mapping(_merged(entries, merges), start, end, tag, again)
+            entries, again = self._table(inner)
+            node = _new(Mapping, (entries, start, end, tag, again))
         else:
-            node = Sequence(tuple(inner), start, end, tag)
+            node = _new(Sequence, (tuple(inner), start, end, tag))
         if anchor:
             self.open.discard(anchor)
             self.anchors[anchor] = Anchored(node, end - start + self.expanded - expanded)
@@ -82,6 +86,19 @@ class Builder:
         if self._is_key():
             raise _bad_key(node)
         around.append(node)
+
+    def _table(self, inner: list[Node]) -> tuple[dict[str, Entry], tuple[Entry, ...]]:
+        """Keys and values in turn, as a table, and what is written again of it."""
+        turns = iter(inner)
+        # INVARIANT: no key is a collection.
+        pairs: Iterator[Entry] = zip(turns, turns, strict=True)  # type: ignore[arg-type]
+        entries = {pair[0].text: pair for pair in pairs}
+        if len(entries) * 2 == len(inner) and _MERGE not in entries:
+            return entries, ()
+        again = self._written_again(inner, entries)
+        merges = [entry for entry in again if _is_merge(entry[0])]
+        others = tuple(entry for entry in again if not _is_merge(entry[0]))
+        return _merged(entries, merges), others
 
     def alias(self, name: str, start: int, end: int) -> None:
         if name in self.open:
@@ -110,13 +127,6 @@ class Builder:
                 again.append((key, value))
         self.twice += ((entries[pair[0].text], pair) for pair in again)
         return tuple(again)
-
-
-def _entries(inner: list[Node]) -> dict[str, Entry]:
-    """Keys and values in turn, as a table; of a key that comes again the last one."""
-    keys: list[Scalar] = inner[::2]  # type: ignore[assignment]  # INVARIANT: no key is a collection
-    pairs = zip(keys, inner[1::2], strict=True)
-    return dict(zip([key.text for key in keys], pairs, strict=True))
 
 
 def _bad_key(node: Node) -> NotReadable:

@@ -15,6 +15,7 @@ from rootlint.cloudformation.includes import Inside, at_the_top, written_out
 from rootlint.cloudformation.includes import table as with_includes
 from rootlint.cloudformation.intrinsic import intrinsic
 from rootlint.cloudformation.loops import Copy, copies, filled, table
+from rootlint.cloudformation.naming import kind_of
 from rootlint.cloudformation.nodes import Document, Mapping, Node, Scalar, Sequence
 from rootlint.cloudformation.parameters import Parameters
 from rootlint.cloudformation.scalars import scalar
@@ -161,6 +162,11 @@ class Evaluator:
     def outputs(self) -> Mapped[str, Copy]:
         """The outputs by name, with their loops written out."""
         return with_includes(self, "Outputs", self.template.outputs)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The types of the resources that can be seen."""
+        return frozenset(kind_of(copy.node) for copy in self.copies if copy.hidden is None)
 
     @property
     def hangs(self) -> bool:

@@ -72,19 +72,19 @@ def _handlers(builder: Builder, text: str, offset: int) -> dict[type, Callable[[
         node = Scalar(event.value, start, end, event.style or "", event.tag or "")
         builder.scalar(node, event.anchor)
 
+    begin, finish = builder.begin, builder.finish
+
     def mapping(event: Any) -> None:
-        start = event.start_mark.index + offset
-        builder.begin(start, event.tag or "", event.anchor, mapping=True)
+        begin(event.start_mark.index + offset, event.tag or "", event.anchor, mapping=True)
 
     def sequence(event: Any) -> None:
-        start = event.start_mark.index + offset
-        builder.begin(start, event.tag or "", event.anchor, mapping=False)
+        begin(event.start_mark.index + offset, event.tag or "", event.anchor, mapping=False)
 
     def ends(event: Any) -> None:
         # INVARIANT: the end of a block collection has no width and lies at the next token;
         # a flow collection ends with its bracket.
         start, end = event.start_mark.index, event.end_mark.index
-        builder.finish(end + offset if end > start else None)
+        finish(end + offset if end > start else None)
 
     def alias(event: Any) -> None:
         builder.alias(event.anchor, event.start_mark.index + offset, event.end_mark.index + offset)

@@ -34,6 +34,8 @@ def stack_sets(top: Stack) -> Iterator[Stack]:
 
 
 def _made_by(outer: Stack) -> Iterator[Stack]:
+    if STACK_SET not in outer.evaluator.kinds:
+        return
     for copy in outer.evaluator.copies:
         if copy.hidden is None and kind_of(copy.node) == STACK_SET:
             template = outer.stack_set(copy.key.text)

@@ -182,6 +182,8 @@ class Stack:
             part = self.part(place)
             if part is not None:
                 yield from part.all()
+        if NESTING.keys().isdisjoint(self.evaluator.kinds):
+            return
         for copy in self.evaluator.copies:
             if copy.hidden is None and kind_of(copy.node) in NESTING:
                 child = self.nested(copy.key.text)

@@ -9,16 +9,19 @@ from typing import NamedTuple
 from rootlint.cloudformation.blind import beyond, hidden_resources, leads_out, macros, opaque, pack
 from rootlint.cloudformation.nodes import Mapping
 from rootlint.cloudformation.presence import presence
+from rootlint.cloudformation.properties import settle
 from rootlint.cloudformation.resources import Written, made
 from rootlint.cloudformation.scenarios import scenarios
 from rootlint.cloudformation.stacks import Stack
 from rootlint.cloudformation.template import Template, badly_shaped
 from rootlint.cloudformation.vocabulary.declare import declared, is_known
+from rootlint.cloudformation.vocabulary.kinds import BUCKET
 from rootlint.model.resource import BlindSpot, Door, Resource
 from rootlint.model.same import choices
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared, Scenario, Scenarios, Unit
 from rootlint.model.value import Unknown, Why
+from rootlint.model.watch import Trail
 from rootlint.source import Span, Unreadable
 
 # How many resources all scenarios of a template may read again together.
@@ -39,7 +42,7 @@ class _Part(NamedTuple):
 
 def unit_of(stack: Stack, notes: tuple[Unreadable, ...] = (), files: tuple[str, ...] = ()) -> Unit:
     """The unit of a stack with those that it nests. `files` are those that gave it values."""
-    return _read(stack, notes, files)[0]
+    return _with(*_read(stack, notes, files))
 
 
 def scenarios_of(stack: Stack) -> Scenarios | None:
@@ -92,7 +95,7 @@ def _read(
         values_from=files,
         concealed=tuple(place for inner in stack.all() for place in _concealed(inner)),
     )
-    return _with(unit, parts), parts
+    return unit, parts
 
 
 def _part(written: Written) -> _Part:
@@ -101,9 +104,15 @@ def _part(written: Written) -> _Part:
 
 
 def _with(unit: Unit, parts: Iterable[_Part]) -> Unit:
+    """The unit with what its parts declare. Nothing more is worked out of them."""
     kept = tuple(parts)
     resources = {id(found): found for part in kept for found in part.resources()}
     things = tuple(thing for part in kept for thing in part.things)
+    by_name = any(isinstance(thing, Trail) for thing in things)
+    for part in kept:
+        if by_name and part.resource.kind == BUCKET:
+            part.resource.body.get("BucketName")  # trails deliver to it
+        settle(part.resource.body)
     return replace(unit, declares=things, resources=tuple(resources.values()))
 
 

@@ -2,16 +2,17 @@ import pickle
 
 import pytest
 
+from rootlint.cloudformation.nodes import Mapping
 from rootlint.cloudformation.parameter_files import ParameterFile
 from rootlint.cloudformation.read import Reading, nested, read
 from rootlint.model.estate import Estate
 from rootlint.model.resource import Ignore
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Unit
-from rootlint.model.value import Reference, Unknown, Why
+from rootlint.model.value import Map, Reference, Unknown, Why
 from rootlint.model.watch import LogGroup, MetricFilter, Topic
 from rootlint.source import SourceFile, Sources, Unreadable
-from tests.cloudformation.reading import declared, known, only, show, unit
+from tests.cloudformation.reading import declared, evaluator, known, only, show, unit
 
 TOPIC = (
     "Resources:\n  Alerts:\n    Type: AWS::SNS::Topic\n    Properties:\n      TopicName: alerts\n"
@@ -23,7 +24,15 @@ def test_a_resource_knows_its_places() -> None:
     assert TOPIC[found.span.start : found.span.end] == "Alerts"
     assert TOPIC[found.whole.start : found.whole.end] == TOPIC.partition("\n  ")[2].rstrip()
     assert (found.unit, found.address, found.kind) == ("t.yaml", "Alerts", "AWS::SNS::Topic")
-    assert found.body.keys["TopicName"].start == TOPIC.index("TopicName")
+
+
+def test_a_map_knows_the_places_of_its_keys() -> None:
+    worker = evaluator(TOPIC)
+    node = worker.resources["Alerts"].node
+    assert isinstance(node, Mapping)
+    found = worker.evaluate(node.entries["Properties"][1])
+    assert isinstance(found, Map)
+    assert found.keys["TopicName"].start == TOPIC.index("TopicName")
 
 
 def test_types_outside_the_vocabulary_are_no_resources() -> None:

@@ -1,9 +1,10 @@
 import pytest
 
+from rootlint.cloudformation.nodes import Mapping
 from rootlint.model.identity import AccessPolicy, PolicyAttachment, Role, Script
-from rootlint.model.resource import Resource
+from rootlint.model.value import Map
 from rootlint.model.watch import EventRule, Subscription
-from tests.cloudformation.reading import declared, only, scenarios_of, show, unit
+from tests.cloudformation.reading import declared, evaluator, only, scenarios_of, show
 
 
 def function(properties: str, more: str = "") -> str:
@@ -13,12 +14,13 @@ def function(properties: str, more: str = "") -> str:
     )
 
 
-def body(text: str, address: str = "F") -> Resource:
-    return next(found for found in unit(text).resources if found.address == address)
-
-
-def shown(text: str, name: str) -> str:
-    return show(body(text).body.get(name))
+def shown(text: str, name: str, resource: str = "F") -> str:
+    worker = evaluator(text)
+    node = worker.resources[resource].node
+    assert isinstance(node, Mapping)
+    found = worker.evaluate(node.entries["Properties"][1])
+    assert isinstance(found, Map)
+    return show(found.get(name))
 
 
 GLOBALS = "Globals: {Function: {Timeout: 3, Environment: {Variables: {A: 1, B: 2}}, Layers: [x]}}\n"
@@ -52,7 +54,7 @@ def test_globals_reach_a_function_without_properties_and_no_other_kind() -> None
     text = function("{}", GLOBALS).replace("    Properties: {}\n", "")
     assert shown(text, "Timeout") == "3"
     topic = "  T: {Type: AWS::SNS::Topic, Properties: {TopicName: a}}\n"
-    assert body(text + topic, "T").body.get("Timeout") is None
+    assert shown(text + topic, "Timeout", "T") == "nothing"
 
 
 def test_a_role_is_made_where_none_is_named() -> None:

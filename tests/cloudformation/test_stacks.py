@@ -87,7 +87,7 @@ INNER = """|
             Type: AWS::SNS::Topic
             Properties:
               TopicName: !Ref Name
-              DisplayName: shown-as-this
+              KmsMasterKeyId: shown-as-this
 """
 OUS = "      StackInstancesGroup: [{DeploymentTargets: {OrganizationalUnitIds: [ou-a]}, Regions: [eu-west-1, us-east-1]}]"
 ONE = "      StackInstancesGroup: [{DeploymentTargets: {Accounts: ['111122223333']}, Regions: [eu-west-1]}]"
@@ -130,7 +130,7 @@ def test_the_template_within_stands_where_it_is_written() -> None:
     assert isinstance(topic, Topic)
     span = topic.resource.span
     assert whole[span.start : span.end] == "T"
-    shown = topic.resource.body.get("DisplayName")
+    shown = topic.key
     assert shown is not None
     assert whole[shown.span.start : shown.span.end] == "shown-as-this"
 
@@ -144,7 +144,7 @@ def test_names_that_the_outer_text_fills_in_are_holes() -> None:
     topic = units(stack_set(body))[1].declares[0]
     assert isinstance(topic, Topic)
     assert show(topic.name) == "given-z"
-    assert show(topic.resource.body.get("DisplayName")).startswith("x-⟨")
+    assert show(topic.key).startswith("x-⟨")
 
 
 def test_a_stack_set_with_a_file() -> None:

@@ -109,8 +109,9 @@ RELEVANT = (
     | SECURITY_HUB
     | SCRIPT
 )
+BUCKET = "AWS::S3::Bucket"
 # What others deliver to or refer to: seen, and no reason to read a template.
-BESIDE = frozenset({"AWS::S3::Bucket"})
+BESIDE = frozenset({BUCKET})
 KNOWN = RELEVANT | BESIDE
 
 # A template with one of these may hold resources of another file.
