@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from rootlint.finding import Group, Label, Severity, Undecided, Violation
@@ -224,6 +223,7 @@ from rootlint.reason.trail import logs, records, records_global
 from rootlint.reason.tree import account_named
 from rootlint.reason.trust import Trusted, assumed_by_user, is_machinery, role_of, trusted_users
 from rootlint.reason.unheard import blind_patterns, first_seen, metric_name, pattern_of
+from rootlint.record import dataclass
 from rootlint.source import Span
 from rootlint.standards import (
     CENTRAL_ROOT,

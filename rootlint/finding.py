@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from rootlint.model.resource import Label, Resource
 from rootlint.model.value import Unknown
+from rootlint.record import dataclass
 from rootlint.source import Sources, Span, Unreadable
 
 if TYPE_CHECKING:

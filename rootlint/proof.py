@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple, Protocol
 
@@ -20,6 +19,7 @@ from rootlint.reason.events import RootEvent
 from rootlint.reason.iam import allows, decide, denies
 from rootlint.reason.logs_pattern import Fault, parse, sees
 from rootlint.reason.recording import NOWHERE, never_records
+from rootlint.record import dataclass
 
 
 class Proof(Protocol):

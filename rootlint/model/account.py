@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rootlint.model.resource import Resource
 from rootlint.model.value import Value
+from rootlint.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

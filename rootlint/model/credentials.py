@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from rootlint.model.resource import Resource
 from rootlint.model.value import Value
+from rootlint.record import dataclass
 
 
 class Keeper(Enum):

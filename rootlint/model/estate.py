@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from operator import itemgetter
@@ -17,6 +16,7 @@ from rootlint.model.same import references, same
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared, Unit, is_export
 from rootlint.model.value import Choice, Known, Reference, Text, Unknown, Value, Why
+from rootlint.record import dataclass
 
 D = TypeVar("D", bound=Declared)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from rootlint.model.policy import Policy, PolicyKind
 from rootlint.model.resource import Resource
 from rootlint.model.value import Unknown, Value
+from rootlint.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

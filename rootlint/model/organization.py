@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rootlint.model.policy import Policy
 from rootlint.model.resource import Resource
 from rootlint.model.value import Unknown, Value
+from rootlint.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

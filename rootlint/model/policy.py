@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 
 from rootlint.model.truth import Truth
 from rootlint.model.value import Choice, Known, Unknown, Value
+from rootlint.record import dataclass
 from rootlint.source import Span
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rootlint.model.truth import Truth
 from rootlint.model.value import Map, Reference, Unknown, Value
+from rootlint.record import dataclass
 from rootlint.source import Span
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from rootlint.model.resource import BlindSpot, Door, Resource
 from rootlint.model.value import Reference, Unknown
+from rootlint.record import dataclass
 from rootlint.source import Span, Unreadable
 
 

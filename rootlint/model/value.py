@@ -6,10 +6,11 @@ A property that is not written is `None`, never `Unknown`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import NamedTuple
 
+from rootlint.record import dataclass
 from rootlint.source import Span
 
 Scalar = str | int | float | bool | None

@@ -6,10 +6,9 @@ provider or of CloudFormation are filled in by the vocabulary where they differ 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rootlint.model.resource import Resource
 from rootlint.model.value import Value
+from rootlint.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rootlint.model.policy import Policy, Statement
 from rootlint.model.truth import Truth
@@ -14,6 +13,7 @@ from rootlint.reason.iam import denies
 from rootlint.reason.intent import conditions_on, root_statements
 from rootlint.reason.probe import actions_of
 from rootlint.reason.root import FOREIGN, OFFICE, Address, root_requests
+from rootlint.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

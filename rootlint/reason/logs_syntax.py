@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import NamedTuple
+
+from rootlint.record import dataclass
 
 HOLE = "\ufffc"
 """Stands for a part of a pattern's text that is not known."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from rootlint.model.truth import Truth
 from rootlint.model.value import Unknown
 from rootlint.reason.answer import Answer, Request, distinct
+from rootlint.record import dataclass
 
 Claim = Callable[[Request], Answer]
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 
+from rootlint.record import dataclass
 from rootlint.report.secret import mask, secrets
 
 WIDTH = 80

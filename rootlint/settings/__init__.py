@@ -6,11 +6,12 @@ import difflib
 import os
 import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from rootlint.record import dataclass
 from rootlint.settings.kinds import IGNORE, PARTITIONS, READ, SEVERITIES, TERRAFORM, Wrong
 from rootlint.source import SourceFile, Span, Unreadable, decode
 from rootlint.toml import NotToml, parse_toml, places

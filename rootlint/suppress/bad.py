@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from rootlint.check import AnyCheck
 from rootlint.finding import Finding, Violation
 from rootlint.model.resource import Resource
 from rootlint.model.truth import Truth
 from rootlint.model.value import Map
+from rootlint.record import dataclass
 from rootlint.registry import BAD_IGNORE
 from rootlint.settings import nearest
 from rootlint.suppress.waiver import Waiver

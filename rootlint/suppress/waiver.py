@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from rootlint.finding import Finding, Open
 from rootlint.model.resource import Resource
+from rootlint.record import dataclass
 from rootlint.settings import IgnoreRule, Settings
 from rootlint.source import SourceFile, Sources, Span
 from rootlint.suppress.comments import Comment, comments

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rootlint.source import Span
 from rootlint.terraform import numbers
-from rootlint.terraform.nodes import Node, Text, Unparsable, children
+from rootlint.terraform.nodes import Node, Text, Unparsable, children, in_one_line
 from rootlint.terraform.syntax import (
     Binary,
     Broken,
@@ -31,7 +31,6 @@ from rootlint.terraform.template_nodes import heredoc, quoted
 
 DEEPEST = 64
 _OPERATORS = frozenset(["+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&&", "||"])
-_LONGEST_TEXT = 60
 
 
 class Reader:
@@ -76,8 +75,7 @@ class Reader:
 
     def words(self, span: Span) -> str:
         """The text of a span in one line, cut where it is long."""
-        text = " ".join(self.text.between(span.start, span.end).split())
-        return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"
+        return in_one_line(self.text.between(span.start, span.end))
 
     def _steps(self, nodes: Sequence[Node], depth: int) -> tuple[Step, ...]:
         if depth > DEEPEST:

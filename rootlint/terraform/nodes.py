@@ -82,6 +82,15 @@ def children(node: Node) -> list[Node]:
     return found
 
 
+_LONGEST_TEXT = 60
+
+
+def in_one_line(source: str) -> str:
+    """A piece of code as a report quotes it, cut where it is long."""
+    text = " ".join(source.split())
+    return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"
+
+
 def is_fault(node: Node) -> bool:
     """Whether the parser put here what it could not read, or what it missed."""
     return node.type == "ERROR" or node.is_missing

@@ -14,6 +14,7 @@ from rootlint.terraform.blocks import BlockText
 from rootlint.terraform.bodies import BodyReader, blocks_in, faults_in
 from rootlint.terraform.expressions import Reader
 from rootlint.terraform.nodes import Node, Text, find
+from rootlint.terraform.plain import plain_block
 from rootlint.terraform.syntax import Block, Body, Broken, Expression
 from rootlint.terraform.template_nodes import whole_template
 
@@ -50,7 +51,13 @@ def parse(file: SourceFile, block: BlockText) -> tuple[Block, tuple[Unreadable, 
         fault = Unreadable(file.path, "block is too large", block.header, partial=True)
         hollow = Body({}, (), span, (fault,))
         return Block(block.kind, block.labels, hollow, block.header, span), (fault,)
+    plain = plain_block(file, block)
+    return (plain, ()) if plain else _parsed(file, block)
+
+
+def _parsed(file: SourceFile, block: BlockText) -> tuple[Block, tuple[Unreadable, ...]]:
     source = file.text[block.start : block.end]
+    span = file.span(block.start, block.end)
     root, text = _root(source), Text(file, block.start, block.end)
     found = blocks_in(root)
     if not found:  # without its closing brace a block is none to the parser

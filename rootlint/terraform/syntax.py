@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rootlint.model.value import Piece, Scalar
+from rootlint.record import dataclass
 from rootlint.source import Span, Unreadable
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 
 from rootlint.model.value import (
@@ -21,6 +21,7 @@ from rootlint.model.value import (
     Value,
     Why,
 )
+from rootlint.record import dataclass
 from rootlint.source import Span
 from rootlint.terraform.types import UNKNOWN, Type
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from rootlint.record import dataclass
 from rootlint.terraform.regular.charset import NEWLINE, PERL, POSIX, Charset, Range, complement
 
 _DEEPEST = 40
