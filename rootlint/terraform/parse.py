@@ -52,10 +52,11 @@ def parse(file: SourceFile, block: BlockText) -> tuple[Block, tuple[Unreadable, 
         hollow = Body({}, (), span, (fault,))
         return Block(block.kind, block.labels, hollow, block.header, span), (fault,)
     plain = plain_block(file, block)
-    return (plain, ()) if plain else _parsed(file, block)
+    return (plain, ()) if plain else by_parser(file, block)
 
 
-def _parsed(file: SourceFile, block: BlockText) -> tuple[Block, tuple[Unreadable, ...]]:
+def by_parser(file: SourceFile, block: BlockText) -> tuple[Block, tuple[Unreadable, ...]]:
+    """As `parse`, whatever is in the block."""
     source = file.text[block.start : block.end]
     span = file.span(block.start, block.end)
     root, text = _root(source), Text(file, block.start, block.end)
