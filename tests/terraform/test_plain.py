@@ -39,7 +39,7 @@ def test_it_agrees_on_all_fixtures_and_reads_most_of_them() -> None:
 def test_it_agrees_on_damaged_code() -> None:
     chance = random.Random(7)
     blocks = [file.text[b.start : b.end] for file in fixtures() for b in split(file)[0]]
-    found = []
+    found: list[bool] = []
     for text in chance.choices(blocks, k=6_000):
         at = chance.randrange(len(text) + 1)
         kept = at + chance.choice((0, 0, 1, 2))
@@ -88,9 +88,12 @@ def test_plain_values_are_read_without_the_parser(value: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ['"$${a}"', '"%%{a}"', '"\\n"', '"é"', "1e5", "a.0", "a.*.b", "a[*].b", "-1", "(1)", "[1 2]"]
-    + ["{ a = 1 b = 2 }", "{ true = 1 }", "{ (a) = 1 }", "f(x...)", "f(x).y", "a ? 1 : 2", "a.b. c"]
-    + ["a == b", "true.x", "<<E\nx\nE", "[for x in y : x]", "1 /* one */", "a::b()", "f (x)"],
+    [
+        *('"$${a}"', '"%%{a}"', '"\\n"', '"é"', "1e5", "a.0", "a.*.b", "a[*].b", "-1", "(1)"),
+        *("[1 2]", "{ a = 1 b = 2 }", "{ true = 1 }", "{ (a) = 1 }", "f(x...)", "f(x).y"),
+        *("a ? 1 : 2", "a.b. c", "a == b", "true.x", "<<E\nx\nE", "[for x in y : x]"),
+        *("1 /* one */", "a::b()", "f (x)"),
+    ],
 )
 def test_what_is_not_plain_is_left_to_the_parser(value: str) -> None:
     assert list(agrees(file_of(f"locals {{\n  a = {value}\n}}\n"))) == [False]
@@ -111,5 +114,5 @@ def test_what_is_not_plain_is_left_to_the_parser(value: str) -> None:
         ("a {\n  b = 1\n", False),
     ],
 )
-def test_bodies(text: str, plain: bool) -> None:
+def test_bodies(text: str, *, plain: bool) -> None:
     assert list(agrees(file_of(text))) == [plain]
