@@ -8,13 +8,14 @@ of provider 5.100.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import itemgetter
 from typing import TypeVar
 from zlib import crc32
 
 from rootlint.model.read import text
 from rootlint.model.value import Choice, Encoded, List, Map, Option, Value
+from rootlint.record import dataclass
 from rootlint.terraform.values import Loose, closed
 
 FIELDS = (
