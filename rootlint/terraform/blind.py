@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from rootlint.model.resource import BlindSpot, Resource
 from rootlint.model.truth import Truth
-from rootlint.model.value import Choice, Encoded, List, Map, Text, Unknown, Value, Why
+from rootlint.model.value import Unknown, Why
 from rootlint.source import Span
+from rootlint.terraform.addresses import addresses
 from rootlint.terraform.configuration import Configuration
 from rootlint.terraform.evaluate import evaluate
 from rootlint.terraform.module import Call, Inside, Module
+from rootlint.terraform.reach import reaches
 
 _STACKS = frozenset({
     "aws_cloudformation_stack",
@@ -42,6 +44,9 @@ def opaque_call(module: Module, name: str, call: Call) -> Iterator[BlindSpot]:
     if call.hidden is None or not there or module.place.presence.exists is Truth.NO:
         return
     declaration = module.configuration.modules[name]
+    if not reaches(module, declaration.dotted):
+        yield BlindSpot(call.hidden)
+        return
     scope = Inside(module, there[0].bound)
     values = (
         evaluate(attribute.expr, scope)
@@ -65,38 +70,3 @@ def outlet(resource: Resource) -> Iterator[BlindSpot]:
     if received:
         said = f"`{resource.address}` hands it to others"
         yield BlindSpot(Unknown(Why.OUTPUT, said, resource.span), received)
-
-
-def addresses(values: Iterable[Value]) -> frozenset[str]:
-    """Every resource that values refer to, however deep; shared parts are looked at once."""
-    found: set[str] = set()
-    seen: set[int] = set()
-    stack: list[Value] = list(values)
-    keep = list(stack)
-    while stack:
-        value = stack.pop()
-        if id(value) in seen:
-            continue
-        seen.add(id(value))
-        if not isinstance(value, Choice) and value.refers is not None:
-            found.add(value.refers.address)
-        inside = list(_inside(value))
-        keep.extend(inside)
-        stack.extend(inside)
-    return frozenset(found)
-
-
-def _inside(value: Value) -> Iterator[Value]:
-    match value:
-        case Text():
-            yield from (part for part in value.parts if isinstance(part, Unknown))
-        case Encoded():
-            yield value.value
-        case List():
-            yield from value.items
-        case Map():
-            yield from value.entries.values()
-        case Choice():
-            yield from (option.value for option in value.options if option.value is not None)
-        case _:
-            return

@@ -24,12 +24,12 @@ class BlockText(NamedTuple):
 
 
 _PLAIN = r'[^"\\$%\n]*'
-_STRING_WITHOUT_NESTING = (
+STRING = (
     rf'"{_PLAIN}(?:(?:\\.|\$(?!\{{)|%(?!\{{)|\$\{{[^"{{}}\n]*\}}|%\{{[^"{{}}\n]*\}}){_PLAIN})*"'
 )
 _IDENTIFIER = r"[^\W\d][\w-]*"
 _CODE = re.compile(
-    rf'{_STRING_WITHOUT_NESTING}|\{{|\}}|"|\#[^\n]*|//[^\n]*|/\*|<<-?(?P<marker>{_IDENTIFIER})(?=\r?\n)'
+    rf'{STRING}|\{{|\}}|"|\#[^\n]*|//[^\n]*|/\*|<<-?(?P<marker>{_IDENTIFIER})(?=\r?\n)'
 )
 _STRING = re.compile(r'\\.|\$+\{?|%+\{?|"|\n')
 _HEREDOC = re.compile(rf"\$+\{{?|%+\{{?|\n[ \t]*(?P<word>{_IDENTIFIER})[ \t]*(?=\r?\n|\Z)")
@@ -134,7 +134,12 @@ class _Splitter:
 
 def closing_brace(text: str, at: int, limit: int) -> int:
     """The offset after the brace that closes the one before `at`; negative where there is none."""
-    stack = ["{"]
+    return closing(text, at, limit, "{")
+
+
+def closing(text: str, at: int, limit: int, opened: str) -> int:
+    """The offset after what closes a `{`, a `"` or a heredoc's marker; negative where nothing does."""
+    stack = [opened]
     while stack and at >= 0:
         top = stack[-1]
         walk = _in_code if top in "{$" else _in_string if top == '"' else _in_heredoc

@@ -81,7 +81,7 @@ class BodyReader:
         if name_node is None:
             return
         name, span = self.text.of(name_node), self.text.span(name_node)
-        expr = self._value(node, parts)
+        expr = self.value(node)
         if name in attributes:
             reason = f"attribute `{name}` is written twice"
             if len(self.twice) < _MOST_FAULTS:
@@ -89,7 +89,9 @@ class BodyReader:
             expr = Broken(reason, span)
         attributes[name] = Attribute(name, span, expr, self.text.span(node))
 
-    def _value(self, node: Node, parts: Sequence[Node]) -> Expression:
+    def value(self, node: Node) -> Expression:
+        """The value of an attribute node; `Broken` where it is none."""
+        parts = node.children
         try:
             whole = len(parts) == _NAME_SIGN_VALUE and not node.has_error
             value = parts[2] if whole else children(node)[2]

@@ -9,8 +9,8 @@ from rootlint.source import SourceFile, Sources, Unreadable
 from rootlint.terraform.blocks import split
 from rootlint.terraform.declaration import Declaration, Written
 from rootlint.terraform.files import is_json, loaded, overrides
-from rootlint.terraform.references import Mention, mentions
-from rootlint.terraform.syntax import Attribute, Literal
+from rootlint.terraform.local import Local, locals_of
+from rootlint.terraform.syntax import Literal
 
 _TWO_LABELS = frozenset({"data", "resource"})
 
@@ -52,16 +52,12 @@ class Configuration:
             self._read(path, sources)
 
     @cached_property
-    def locals(self) -> Mapping[str, Attribute]:
+    def locals(self) -> Mapping[str, Local]:
         """All local values by name; an override replaces the first."""
-        found: dict[str, Attribute] = {}
+        found: dict[str, Local] = {}
         for declaration in self._locals:
-            found.update(declaration.block.body.attributes)
+            found.update(locals_of(declaration))
         return found
-
-    @cached_property
-    def local_mentions(self) -> Mapping[str, tuple[Mention, ...]]:
-        return {name: tuple(mentions(found.expr)) for name, found in self.locals.items()}
 
     @cached_property
     def providers(self) -> Mapping[tuple[str, str], Declaration]:

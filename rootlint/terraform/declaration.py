@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from rootlint.source import SourceFile, Span, Unreadable
 from rootlint.terraform.blocks import BlockText
+from rootlint.terraform.dotted import Dotted, dotted
+from rootlint.terraform.outline import Stretch, outline
 from rootlint.terraform.parse import parse
 from rootlint.terraform.references import Mention, mentions
 from rootlint.terraform.syntax import Block, Body
@@ -67,6 +69,30 @@ class Declaration:
             written.file.text.find(word, written.start, written.end) >= 0
             for written in self._written
         )
+
+    @property
+    def file(self) -> SourceFile:
+        return self._written[0].file
+
+    @cached_property
+    def dotted(self) -> Dotted | None:
+        """The names that it may refer to; None where the text does not say."""
+        found: set[tuple[str, str]] = set()
+        for written in self._written:
+            names = None
+            if isinstance(written.text, BlockText):
+                names = dotted(written.file.text, written.start, written.end)
+            if names is None:
+                return None
+            found |= names
+        return frozenset(found)
+
+    def outline(self) -> dict[str, Stretch] | None:
+        """Its arguments, where nothing is put over them and they are certain before they are read."""
+        text = self._written[0].text
+        if len(self._written) > 1 or not isinstance(text, BlockText):
+            return None
+        return outline(self.file, text)
 
     @cached_property
     def block(self) -> Block:

@@ -53,7 +53,8 @@ class Makers(NamedTuple):
 class Module:
     """A module instance is a scope for expressions, and a worker for the solver.
 
-    `calls` and `resources` hold what was made so far, `scopes` the providers by the names it uses.
+    `calls` and `resources` hold what was made so far, `scopes` the providers by the names it uses,
+    `nowhere` what is known to lead to nothing that matters (reach.py).
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Module:
         self.calls: dict[str, Call] = {}
         self.resources: dict[str, tuple[Resource, ...]] = {}
         self.scopes: dict[str, Scope] = {}
+        self.nowhere: set[Key] = set()
         self._values: dict[Key, Value] = {}
 
     def forget(self) -> None:
@@ -140,7 +142,7 @@ class Module:
         configuration = self.configuration
         match kind:
             case "local":
-                return configuration.local_mentions[name]
+                return configuration.locals[name].mentions
             case "output":
                 return configuration.outputs[name].mentions_of("value")
             case "call":

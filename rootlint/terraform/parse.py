@@ -14,7 +14,8 @@ from rootlint.terraform.blocks import BlockText
 from rootlint.terraform.bodies import BodyReader, blocks_in, faults_in
 from rootlint.terraform.expressions import Reader
 from rootlint.terraform.nodes import Node, Text, find
-from rootlint.terraform.plain import plain_block
+from rootlint.terraform.outline import Stretch
+from rootlint.terraform.plain import plain_block, plain_value
 from rootlint.terraform.syntax import Block, Body, Broken, Expression
 from rootlint.terraform.template_nodes import whole_template
 
@@ -71,6 +72,21 @@ def by_parser(file: SourceFile, block: BlockText) -> tuple[Block, tuple[Unreadab
         fault for fault in faults_in(root, text) if fault.span and fault.span.start < span.end
     ]
     return Block(block.kind, block.labels, body, block.header, span), (*faults, *reader.twice)
+
+
+def parse_value(file: SourceFile, stretch: Stretch) -> Expression | None:
+    """The value of one argument; None where something about it is not right."""
+    found = plain_value(file, stretch)
+    if found is not None:
+        return found
+    root = _root(file.text[stretch.start : stretch.end], after="\n")
+    attribute = find(root, "attribute")
+    if root.has_error or attribute is None:
+        return None
+    text = Text(file, stretch.start, stretch.end, tail=1)
+    if text.span(attribute) != file.span(stretch.start, stretch.end):
+        return None
+    return BodyReader(text).value(attribute)
 
 
 def parse_body(file: SourceFile) -> Body:

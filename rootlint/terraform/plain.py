@@ -14,6 +14,7 @@ from rootlint.source import SourceFile, Span
 from rootlint.terraform import numbers, templates
 from rootlint.terraform.blocks import BlockText
 from rootlint.terraform.nodes import in_one_line
+from rootlint.terraform.outline import Stretch
 from rootlint.terraform.syntax import (
     Attribute,
     Block,
@@ -76,6 +77,18 @@ def plain_block(file: SourceFile, block: BlockText) -> Block | None:
     return Block(block.kind, block.labels, body, block.header, body.span)
 
 
+def plain_value(file: SourceFile, stretch: Stretch) -> Expression | None:
+    """The value of one argument, if it is plain code."""
+    source = file.text[stretch.value : stretch.end]
+    if not source.isascii() or _HARD.search(source):
+        return None
+    try:
+        found, end = _Reader(file).value(stretch.value, 0)
+    except NotPlain:
+        return None
+    return found if end == stretch.end else None
+
+
 class _Reader:
     """Each method takes the offset where something begins, and gives it with the offset after it."""
 
@@ -110,7 +123,7 @@ class _Reader:
         name, start = item["name"], item.start()
         if name in into:
             raise NotPlain
-        expr, end = self._value(item.end(), 0)
+        expr, end = self.value(item.end(), 0)
         name_span = Span(self._path, start, start + len(name))
         into[name] = Attribute(name, name_span, expr, Span(self._path, start, end))
         return end
@@ -128,7 +141,7 @@ class _Reader:
         assert found is not None
         return found.end()
 
-    def _value(self, at: int, depth: int) -> tuple[Expression, int]:
+    def value(self, at: int, depth: int) -> tuple[Expression, int]:
         found = _VALUE.match(self._text, at)
         if found is None or depth > _DEEPEST:
             raise NotPlain
@@ -178,7 +191,7 @@ class _Reader:
         text = self._text
         while text[at : at + 1] in ("[", "."):
             if text[at] == "[":
-                key, end = self._value(self._blanks(at + 1), depth + 1)
+                key, end = self.value(self._blanks(at + 1), depth + 1)
                 end = self._blanks(end)
                 if text[end : end + 1] != "]":
                     raise NotPlain
@@ -202,7 +215,7 @@ class _Reader:
         found: list[Expression] = []
         at = self._gap(at)
         while self._text[at : at + 1] != close:
-            value, at = self._value(at, depth + 1)
+            value, at = self.value(at, depth + 1)
             found.append(value)
             at = self._gap(at)
             if self._text[at : at + 1] == ",":
@@ -218,7 +231,7 @@ class _Reader:
             found = _KEY.match(self._text, at)
             if found is None or found["name"] in _WORDS:
                 raise NotPlain
-            value, end = self._value(found.end(), depth + 1)
+            value, end = self.value(found.end(), depth + 1)
             entries.append(Entry(self._key(found), value))
             at = self._after_entry(end)
         return ObjectExpr(tuple(entries), Span(self._path, start, at + 1)), at + 1
@@ -255,7 +268,7 @@ class _Reader:
                 return templates.assemble(tokens, span), opened + 1
             if text[opened : opened + 2] != "${":
                 raise NotPlain
-            inner, end = self._value(self._blanks(opened + 2), depth + 1)
+            inner, end = self.value(self._blanks(opened + 2), depth + 1)
             end = self._blanks(end)
             if text[end : end + 1] != "}":
                 raise NotPlain

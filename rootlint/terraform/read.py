@@ -21,6 +21,7 @@ from rootlint.terraform.given import NO_INPUTS, NOTHING, Given, Inputs
 from rootlint.terraform.lifecycle import let_go, living_on
 from rootlint.terraform.module import Makers, Module, Place
 from rootlint.terraform.project import Project
+from rootlint.terraform.reach import reaches
 from rootlint.terraform.remote_state import export_of
 from rootlint.terraform.variables import in_force, variable
 from rootlint.terraform.vocabulary.declare import declared
@@ -178,6 +179,8 @@ def _doors(root: Module) -> Iterator[Door]:
     """The outputs, each under the name by which another module reads it from the remote state."""
     state = export_of(root)
     for name, declaration in root.configuration.outputs.items():
+        if not state and not reaches(root, declaration.dotted):
+            continue  # nobody asks what is in it
         export = Known(f"{state}.{name}", declaration.header) if state else None
         masked = declaration.block.body.attributes.get("sensitive")
         yield Door(

@@ -18,6 +18,7 @@ from rootlint.source import SourceFile, Sources
 from rootlint.terraform.convert import to_text
 from rootlint.terraform.read import read
 from tests.oracle.documents import Maker
+from tests.terraform.reading import STATE
 
 DOCUMENTS = Path(__file__).with_name("policy_documents.tf").read_text()
 REFUSED = Path(__file__).with_name("policy_refused.tf").read_text()
@@ -28,7 +29,7 @@ PLUGINS = os.environ.get("ROOTLINT_TERRAFORM_PLUGINS")
 
 def ours(text: str) -> dict[str, Value]:
     sources = Sources()
-    sources.add(SourceFile("main.tf", text))
+    sources.add(SourceFile("main.tf", STATE + text))
     found: dict[str, Value] = {}
     for door in read(".", {".": ("main.tf",)}, sources, called=False).doors:
         assert isinstance(door.value, Map)

@@ -11,6 +11,8 @@ from rootlint.source import SourceFile, Sources
 from rootlint.terraform.given import NO_INPUTS, NOTHING, Given, Inputs
 from rootlint.terraform.read import read
 
+# The outputs of a module with a state that others may read are all worked out.
+STATE = 'terraform {\n  backend "s3" {\n    bucket = "b"\n    key    = "k"\n  }\n}\n'
 D = TypeVar("D", bound=Declared)
 
 

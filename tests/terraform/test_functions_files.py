@@ -8,7 +8,7 @@ import pytest
 from rootlint.model.value import Known, Unknown, Why
 from rootlint.terraform.values import Failed
 from tests.terraform.evaluating import at, evaluated, hole, known, parts, plain, value
-from tests.terraform.reading import unit
+from tests.terraform.reading import STATE, unit
 
 FILES = {"f": "aé\n"}
 DATA = FILES["f"].encode()
@@ -74,7 +74,7 @@ def test_a_place_in_a_text_that_is_a_template() -> None:
     "path", ["../../out.json", "/etc/hostname", "none.json", "x/../../out.json"]
 )
 def test_a_file_outside_of_the_scanned_tree_is_not_read(path: str) -> None:
-    found = unit(f'output "o" {{\n  value = file("{path}")\n}}\n')
+    found = unit(f'{STATE}output "o" {{\n  value = file("{path}")\n}}\n')
     (door,) = found.doors
     assert isinstance(door.value, Unknown)
     assert door.value.why is Why.FILE

@@ -4,7 +4,7 @@ from rootlint.model.identity import AccessPolicy
 from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth
 from rootlint.model.value import Known, Why
-from tests.terraform.reading import declared, unit
+from tests.terraform.reading import STATE, declared, unit
 
 TOPIC = 'resource "aws_sns_topic" "t" {\n  name = "t"\n}\n'
 POLICY = """
@@ -30,7 +30,7 @@ def test_lists_within_lists() -> None:
 def test_a_list_that_doubles_with_every_local() -> None:
     chain = "".join(f"  l{n} = [local.l{n - 1}, local.l{n - 1}]\n" for n in range(1, 80))
     text = f'locals {{\n  l0 = ["a"]\n{chain}}}\noutput "o" {{\n  value = local.l79\n}}\n'
-    found = unit(text + POLICY % 79)
+    found = unit(STATE + text + POLICY % 79)
     (door,) = found.doors
     assert {each.why for each in unknowns(door.value)} == {Why.LIMIT}
 
@@ -90,7 +90,7 @@ LOOPS = "[for a in range(1000) : [for b in range(150) : a * b]]"
 def test_the_work_of_all_expressions_of_a_unit_is_bounded() -> None:
     many = "".join(f"  l{n} = {LOOPS}\n" for n in range(40))
     outputs = "".join(f'output "o{n}" {{\n  value = local.l{n}[0][0]\n}}\n' for n in range(40))
-    found = unit(f"locals {{\n{many}}}\n{outputs}{TOPIC}")
+    found = unit(f"{STATE}locals {{\n{many}}}\n{outputs}{TOPIC}")
     known = [door for door in found.doors if isinstance(door.value, Known)]
     assert 1 <= len(known) <= 6
     assert {each.why for door in found.doors for each in unknowns(door.value)} == {Why.LIMIT}
@@ -106,6 +106,7 @@ def test_a_count_beyond_all_bounds_stands_for_all() -> None:
 
 
 def test_a_local_value_that_needs_itself() -> None:
-    found = unit('locals {\n  a = local.b\n  b = local.a\n}\noutput "o" {\n  value = local.a\n}\n')
+    ring = 'locals {\n  a = local.b\n  b = local.a\n}\noutput "o" {\n  value = local.a\n}\n'
+    found = unit(STATE + ring)
     (door,) = found.doors
     assert {each.why for each in unknowns(door.value)} == {Why.LIMIT}

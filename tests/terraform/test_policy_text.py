@@ -6,7 +6,7 @@ import pytest
 
 from rootlint.model.value import Encoded, Known, Map, Text, Unknown, Value
 from rootlint.terraform.convert import to_text
-from tests.terraform.reading import unit, written
+from tests.terraform.reading import STATE, unit, written
 
 DOCUMENT = """
 data "aws_iam_policy_document" "d" {
@@ -80,7 +80,8 @@ INDENTED = """{
 
 
 def output(expression: str, document: str = DOCUMENT) -> Value:
-    (door,) = unit(document % expression.replace("d.", "data.aws_iam_policy_document.d.")).doors
+    asked = expression.replace("d.", "data.aws_iam_policy_document.d.")
+    (door,) = unit(STATE + document % asked).doors
     return door.value
 
 
