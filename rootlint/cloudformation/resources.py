@@ -34,7 +34,7 @@ class Written(NamedTuple):
 def made(stack: Stack, wanted: Callable[[str, str], bool]) -> Iterator[Written]:
     """The resources of a stack whose type and address are wanted, in the order in which they are written."""
     evaluator = stack.evaluator
-    where = _where(evaluator, stack.template.file.span(0, 0))
+    where = where_of(evaluator, stack.template.file.span(0, 0))
     twice = _twice(stack)
     for copy in evaluator.copies:
         node = copy.node
@@ -76,7 +76,8 @@ def _written(
     return Written(resource, key.text, node, evaluator, place.scope)
 
 
-def _where(evaluator: Evaluator, span: Span) -> Where:
+def where_of(evaluator: Evaluator, span: Span) -> Where:
+    """The account, Region and partition that a stack is made in, as far as they are given."""
     region = evaluator.setting.region
     known = Known(region, span) if region is not None else None
     return Where(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from rootlint.cloudformation.blind import beyond, hidden_resources, leads_out, macros, opaque, pack
+from rootlint.cloudformation.defaults import defaults
 from rootlint.cloudformation.nodes import Mapping
 from rootlint.cloudformation.presence import presence
 from rootlint.cloudformation.properties import settle
@@ -81,6 +82,7 @@ def _read(
         faults += found
         blind += (BlindSpot(_behind(fault), anything=True) for fault in found)
         blind += _hidden(inner)
+        parts += (_Part(found.resource, (found,)) for found in defaults(inner))
         for written in made(inner, _is_wanted):
             parts.append(_part(written))
             if leads_out(written.resource.kind):

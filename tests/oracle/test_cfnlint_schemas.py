@@ -20,7 +20,7 @@ from rootlint.cloudformation.nodes import Mapping as Node
 from rootlint.cloudformation.resources import Written
 from rootlint.cloudformation.scope import NOWHERE
 from rootlint.cloudformation.vocabulary.declare import reader_of
-from rootlint.cloudformation.vocabulary.kinds import RELEVANT
+from rootlint.cloudformation.vocabulary.kinds import KNOWN
 from rootlint.model.resource import Resource
 from rootlint.model.value import Known, List, Map, Value
 from rootlint.source import Span
@@ -42,7 +42,7 @@ print(json.dumps(found))
 """
 # No schema of CloudFormation describes these.
 OTHERS = ("AWS::Serverless::", "Custom::", "OC::ORG::")
-KINDS = sorted(kind for kind in RELEVANT if not kind.startswith(OTHERS))
+KINDS = sorted(kind for kind in KNOWN if not kind.startswith(OTHERS))
 # What a helper of the vocabulary takes a property for, and what JSON Schema may call it.
 SCALARS = {"string", "integer", "number", "boolean"}
 TYPES = {"text": SCALARS, "number": {"integer", "number", "string"}, "flag": {"boolean", "string"}}

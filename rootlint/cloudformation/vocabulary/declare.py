@@ -12,8 +12,10 @@ from rootlint.cloudformation.vocabulary.written import Reader
 from rootlint.model.unit import Declared
 
 _SERVICES = {
+    "account": kinds.ACCOUNT,
     "alarm": kinds.ALARM,
     "config": kinds.CONFIG,
+    "credentials": kinds.CREDENTIALS,
     "detective": kinds.DETECTIVE,
     "identity": kinds.IDENTITY,
     "notify": kinds.NOTIFY,

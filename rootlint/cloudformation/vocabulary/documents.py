@@ -14,6 +14,7 @@ from rootlint.cloudformation.assembly import Assembly
 from rootlint.cloudformation.inline import document_within
 from rootlint.cloudformation.nodes import Mapping, Node, Sequence
 from rootlint.cloudformation.resources import Written
+from rootlint.cloudformation.vocabulary.credentials import built
 from rootlint.cloudformation.vocabulary.written import Reader, field
 from rootlint.embedded import parse_json
 from rootlint.model.identity import Language, RunsAs, Script
@@ -47,6 +48,7 @@ def _build(written: Written) -> Iterator[Declared]:
     for number, source in enumerate(each(field(body, "SecondarySources"))):
         node = nodes[number] if number < len(nodes) else None
         yield from _specification(written, source, node)
+    yield from built(written)
 
 
 def _specification(written: Written, source: Value | None, node: Node | None) -> Iterator[Declared]:

@@ -110,8 +110,19 @@ RELEVANT = (
     | SCRIPT
 )
 BUCKET = "AWS::S3::Bucket"
-# What others deliver to or refer to: seen, and no reason to read a template.
-BESIDE = frozenset({BUCKET})
+ACCOUNT = frozenset({
+    "AWS::Route53::HostedZone",
+    "AWS::Route53::RecordSet",
+    "AWS::Route53::RecordSetGroup",
+})  # fmt: skip
+CREDENTIALS = frozenset({
+    "AWS::Batch::JobDefinition",
+    "AWS::ECS::TaskDefinition",
+    "AWS::SSM::Parameter",
+})  # fmt: skip
+# What they matter with is relevant itself, or a credential that is written out: seen, and no reason
+# to read a template.
+BESIDE = ACCOUNT | CREDENTIALS | {BUCKET}
 KNOWN = RELEVANT | BESIDE
 
 # A template with one of these may hold resources of another file.
@@ -124,16 +135,19 @@ NESTING = frozenset({
 
 _KIND = re.compile(rb"[A-Z][A-Za-z0-9]*::[A-Za-z0-9:]+")
 _INCLUDE = b"${file("
+_WRITTEN_OUT = (b"AKIA", b"ASIA")
 
 
 def mentions_relevant(data: bytes) -> bool:
     """Whether the bytes of a template name a type that the vocabulary knows. UTF-8 only."""
-    return _mentions(data, RELEVANT)
+    return any(word in data for word in _WRITTEN_OUT) or _mentions(data, RELEVANT)
 
 
 def is_worth_reading(data: bytes) -> bool:
     """Whether a template may hold anything to judge, itself or through another file. UTF-8 only."""
-    return _INCLUDE in data or _mentions(data, RELEVANT | NESTING)
+    if any(word in data for word in (_INCLUDE, *_WRITTEN_OUT)):
+        return True
+    return _mentions(data, RELEVANT | NESTING)
 
 
 def _mentions(data: bytes, kinds: frozenset[str]) -> bool:

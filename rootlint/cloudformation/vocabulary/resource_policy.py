@@ -21,9 +21,18 @@ from rootlint.model.watch import EncryptionKey
 
 def _key(written: Written) -> Iterator[Declared]:
     resource = written.resource
-    yield EncryptionKey(resource)
     bypass = flag(resource.body, "BypassPolicyLockoutSafetyCheck")
     yield LockoutCheck(resource, default(bypass, scalar=False, span=resource.span))
+    yield from _replica(written)
+
+
+def _replica(written: Written) -> Iterator[Declared]:
+    """A replica cannot skip the check against a lock-out.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-replicakey.html
+    """
+    resource = written.resource
+    yield EncryptionKey(resource)
     document = field(resource.body, "KeyPolicy")
     yield from access_policy(resource, PolicyKind.RESOURCE, document, service="kms")
 
@@ -50,7 +59,7 @@ def _queues(written: Written) -> Iterator[Declared]:
 
 READERS: Mapping[str, Reader] = {
     "AWS::KMS::Key": _key,
-    "AWS::KMS::ReplicaKey": _key,
+    "AWS::KMS::ReplicaKey": _replica,
     "AWS::S3::BucketPolicy": _on("s3", "Bucket"),
     "AWS::SQS::QueueInlinePolicy": _on("sqs", "Queue"),
     "AWS::SQS::QueuePolicy": _queues,

@@ -16,6 +16,7 @@ from rootlint.cloudformation.nodes import Mapping as MappingNode
 from rootlint.cloudformation.nodes import Node
 from rootlint.cloudformation.resources import Written
 from rootlint.cloudformation.vocabulary import documents, serverless
+from rootlint.cloudformation.vocabulary.credentials import variables
 from rootlint.cloudformation.vocabulary.documents import joined
 from rootlint.cloudformation.vocabulary.written import Reader, field
 from rootlint.model.identity import Language, RunsAs, Script
@@ -79,6 +80,7 @@ def _code(written: Written) -> Iterator[Declared]:
     code = field(field(written.resource.body, "Code"), "ZipFile")
     if code is not None:
         yield Script(written.resource, code, RunsAs.ROLE, Language.CODE)
+    yield from variables(written)
 
 
 def _states(written: Written) -> Iterator[Declared]:

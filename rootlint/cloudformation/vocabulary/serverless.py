@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from rootlint.cloudformation.resources import Written
+from rootlint.cloudformation.vocabulary.credentials import variables
 from rootlint.cloudformation.vocabulary.sam_events import events
 from rootlint.cloudformation.vocabulary.written import Reader, field
 from rootlint.embedded.access import access_policy
@@ -26,6 +27,7 @@ def _function(written: Written) -> Iterator[Declared]:
     code = field(resource.body, "InlineCode")
     if code is not None:
         yield Script(resource, code, RunsAs.ROLE, Language.CODE)
+    yield from variables(written)
     yield from _role(written)
     yield from events(written)
 
