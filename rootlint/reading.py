@@ -109,28 +109,26 @@ class Reading:
         )
 
     def _module(self, module: Module) -> Unit:
-        from rootlint.terraform.given import NO_INPUTS
-        from rootlint.terraform.read import read
-
-        inputs, name = NO_INPUTS, None
+        folders, given, shared = self.found.folders, self._given(), self._configurations
         if module.wrapper:
-            from rootlint.terraform.terragrunt import wrapped
+            from rootlint.terraform.terragrunt_unit import deployed
 
-            what = wrapped(module.wrapper, self.found.folders, self.sources)
-            assert what is not None
-            inputs, name = what.inputs, module.wrapper.rpartition("/")[0] or "."
-        unit = read(
-            module.folder,
-            self.found.folders,
-            self.sources,
-            called=module.called,
-            name=name,
-            given=self._given(),
-            inputs=inputs,
-            configurations=self._configurations,
-        )
+            unit = deployed(
+                module.wrapper, folders, self.sources, given=given, configurations=shared
+            )
+        else:
+            from rootlint.terraform.read import read
+
+            unit = read(
+                module.folder,
+                folders,
+                self.sources,
+                called=module.called,
+                given=given,
+                configurations=shared,
+            )
         if not module.called:  # nobody asks for it again, and what was parsed of it is large
-            self._configurations.pop(module.folder, None)
+            shared.pop(module.folder, None)
         return unit
 
     def _plans(self) -> Iterator[Task]:

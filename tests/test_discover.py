@@ -159,6 +159,13 @@ def test_a_module_that_terragrunt_deploys_is_read_for_it() -> None:
     )
 
 
+def test_a_file_of_terragrunt_that_cannot_be_read_is_a_unit_that_says_so() -> None:
+    put(m__main_tf=TOPIC, live__x_tf="")
+    Path("live", "terragrunt.hcl").write_text('terraform {\n  source = "../m\n}\n')
+    Path("live", "x.tf").unlink()
+    assert found().modules == (Module("live", wrapper="live/terragrunt.hcl"), Module("m"))
+
+
 def test_a_tofu_file_and_a_json_file_make_a_root() -> None:
     Path("a").mkdir()
     Path("a/main.tofu").write_text(TOPIC)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rootlint.model.resource import BlindSpot, Resource
 from rootlint.model.truth import Truth
 from rootlint.model.value import Unknown, Why
-from rootlint.source import Span
+from rootlint.source import Span, Unreadable
 from rootlint.terraform.addresses import addresses
 from rootlint.terraform.configuration import Configuration
 from rootlint.terraform.evaluate import evaluate
@@ -32,10 +32,18 @@ def leads_out(kind: str) -> bool:
 
 def unread_files(configuration: Configuration) -> Iterator[BlindSpot]:
     """The files, and the parts of files, that may hold anything."""
-    for fault in configuration.faults:
-        said = f"`{fault.path}`: {fault.reason}"
-        span = fault.span or Span(fault.path, 0, 0)
-        yield BlindSpot(Unknown(Why.SYNTAX, said, span), anything=True)
+    yield from map(unread, configuration.faults)
+
+
+def unread(fault: Unreadable) -> BlindSpot:
+    """What could not be read, and may hold anything."""
+    return BlindSpot(hidden_by(fault), anything=True)
+
+
+def hidden_by(fault: Unreadable) -> Unknown:
+    """Why something is not known that a stretch of text may say."""
+    said = f"`{fault.path}`: {fault.reason}"
+    return Unknown(Why.SYNTAX, said, fault.span or Span(fault.path, 0, 0))
 
 
 def opaque_call(module: Module, name: str, call: Call) -> Iterator[BlindSpot]:

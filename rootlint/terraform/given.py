@@ -12,12 +12,14 @@ class Inputs(NamedTuple):
     """Values that a wrapper such as Terragrunt passes as environment variables.
 
     `rest` hides more of them: then no default is certain. They yield to variable files. `forced`
-    are the values that a plan was made with: nothing is above them.
+    are the values that a plan was made with: nothing is above them. `names` stand for values in the
+    files that a wrapper generates.
     """
 
     values: Mapping[str, Value] = {}
     rest: Unknown | None = None
     forced: Mapping[str, Value] = {}
+    names: Mapping[str, Value] = {}
 
 
 class Given(NamedTuple):

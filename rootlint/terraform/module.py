@@ -98,6 +98,8 @@ class Module:
     def resolve(self, root: str, path: tuple[str, ...], span: Span) -> tuple[Value, int] | None:
         if root in {"path", "terraform"}:
             return self._constant(root, path, span)
+        if root in self.project.names:
+            return self.project.names[root], 0
         if root == "module":
             return self._called(path, span)
         found = self._key(Mention(root, path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -51,6 +52,7 @@ class Project:
         self.region = given.region
         self.workspace = given.workspace
         self.variables: Mapping[str, Value] = {}
+        self.names: Mapping[str, Value] = {}
         self.installed = Installed(folder, files, sources)
         self.solver = Solver()
         self.bounds = Bounds()
@@ -134,6 +136,9 @@ class Project:
                 yield from (path for path in inside if not path.startswith("../"))
 
     def _inside(self, path: str) -> str | None:
-        if posixpath.isabs(path) or "\0" in path:
+        if "\0" in path:
             return None
+        if posixpath.isabs(path):
+            inside = posixpath.normpath(os.path.relpath(path))
+            return inside if self._has(inside) else None
         return posixpath.normpath(posixpath.join(self.folder, path))

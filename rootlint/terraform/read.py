@@ -93,6 +93,7 @@ def evaluated(
     """The resources of a root module and of the modules that it calls; see `read`."""
     faults: list[Unreadable] = []
     project = Project(folder, files, sources, name=name, given=given, configurations=configurations)
+    project.names = inputs.names
     root = Module(project, project.configuration(folder), Place(folders=(folder,)), _MAKERS)
     project.variables = in_force(root, given, inputs, faults)
     blind: list[BlindSpot] = []

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rootlint.source import Sources
+from rootlint.terraform.files import loaded
 
 
 class Module(NamedTuple):
@@ -62,7 +63,9 @@ def roots(
             continue
         inside = _closure(module.folder, graph)
         reached |= inside
-        if any(folder in scanned.relevant or mentions(folder) for folder in inside):
+        # A file of Terragrunt that cannot be read deploys what nobody knows.
+        unread = not loaded(scanned.files.get(module.folder, ()))
+        if unread or any(folder in scanned.relevant or mentions(folder) for folder in inside):
             modules.append(module)
     for folder in sorted(scanned.relevant & scanned.folders):
         if folder not in reached:

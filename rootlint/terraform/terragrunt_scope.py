@@ -10,16 +10,15 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar
 
+from rootlint.model.read import text
 from rootlint.model.value import Map, Unknown, Value, Why
-from rootlint.source import SourceFile, Sources, Span
+from rootlint.source import SourceFile, Span
 from rootlint.terraform.evaluate import evaluate
-from rootlint.terraform.parse import parse_body
 from rootlint.terraform.syntax import Body, Call, Expression, Literal, Traversal
+from rootlint.terraform.terragrunt_paths import DEFAULT, Surroundings
 
 T = TypeVar("T")
-_DEFAULT = "terragrunt.hcl"
 _CONFIG = "read_terragrunt_config "
-_DEEPEST = 10
 _WHY = {
     "dependency": (Why.IMPORT, "output of another unit of Terragrunt"),
     "feature": (Why.VARIABLE, "feature flag of Terragrunt"),
@@ -29,47 +28,16 @@ _WHY = {
 }
 
 
-class Surroundings:
-    """The folder of the `terragrunt.hcl` that is read, and the files of the scanned tree.
-
-    All paths that expressions give are relative to that folder.
-    """
-
-    def __init__(self, folder: str, files: Mapping[str, tuple[str, ...]], sources: Sources) -> None:
-        self.folder = folder
-        self.files = files
-        self._sources = sources
-
-    def read(self, path: str) -> SourceFile | None:
-        if posixpath.isabs(path):
-            return None
-        found = posixpath.normpath(posixpath.join(self.folder, path))
-        if found not in self.files.get(posixpath.dirname(found) or ".", ()):
-            return None
-        file = self._sources.read(found)
-        return file if isinstance(file, SourceFile) else None
-
-    def above(self, name: str) -> str | None:
-        """The nearest file or folder of that name in a folder above."""
-        up = ".."
-        folder = self.folder
-        while folder not in {"", ".", "/"} and posixpath.basename(folder) != "..":
-            folder = posixpath.dirname(folder) or "."
-            found = posixpath.normpath(posixpath.join(folder, name))
-            if found in self.files or found in self.files.get(posixpath.dirname(found) or ".", ()):
-                return posixpath.join(up, name)
-            up += "/.."
-        return None
-
-
 class TerragruntScope:
-    """The scope of one file; `depth` counts the files of settings that led to it."""
+    """The scope of one file. `includes` are the files that it includes, by label, `exposed` among them."""
 
-    def __init__(self, path: str, around: Surroundings, depth: int = 0) -> None:
+    def __init__(self, path: str, around: Surroundings) -> None:
+        self.includes: dict[str, str] = {}
+        self.exposed: set[str] = set()
         self._path = path
         self._around = around
-        self._depth = depth
         self._open: set[str] = set()
+        self._known: dict[str, Value] = {}
         self._locals: Mapping[str, Expression] | None = None
 
     def resolve(self, root: str, path: tuple[str, ...], span: Span) -> tuple[Value, int] | None:
@@ -78,6 +46,10 @@ class TerragruntScope:
             return None if found is None else (found, 1)
         if root.startswith(_CONFIG):
             return self._settings(root.removeprefix(_CONFIG), span), 0
+        if root == "include":
+            included = self._included(path, span)
+            if included is not None:
+                return included
         why = _WHY.get(root)
         if why is None:
             return None
@@ -102,61 +74,87 @@ class TerragruntScope:
         return (self._called(inner) or inner) if isinstance(inner, Call) else inner  # type: ignore[return-value]  # an expression for one
 
     def _called(self, call: Call) -> Expression | None:
-        given = [arg.value for arg in call.args if isinstance(arg, Literal)]
-        if len(given) < len(call.args):
-            return None
-        base, here = posixpath.dirname(self._path) or ".", self._around.folder
-        paths = {
-            "get_original_terragrunt_dir": ".",
-            "get_parent_terragrunt_dir": posixpath.relpath(base, here),
-            "get_terragrunt_dir": ".",
-            "path_relative_from_include": posixpath.relpath(base, here),
-            "path_relative_to_include": posixpath.relpath(here, base),
-        }
-        first = given[0] if given else None
-        if call.name in paths and not given:
-            return Literal(paths[call.name], call.span)
+        """What stands for a call of a function of Terragrunt; None for any other."""
         if call.name == "find_in_parent_folders":
-            return self._found(str(first or _DEFAULT), call)
-        if call.name == "read_terragrunt_config" and isinstance(first, str):
-            known = self._around.read(first)
-            return Traversal(_CONFIG + first, (), call.span, call.name) if known else None
-        return None
+            return self._found(call)
+        if call.name == "read_terragrunt_config" and call.args:
+            return self._read(call)
+        if len(call.args) > 1:
+            return None
+        label = self._text(call.args[0]) if call.args else next(iter(self.includes), "")
+        included = self.includes.get(label or "", self._path if not call.args else None)
+        if included is None:
+            return None
+        said = self._around.said(posixpath.dirname(included) or ".").get(call.name)
+        return None if said is None else Literal(said, call.span)
 
-    def _found(self, name: str, call: Call) -> Literal | None:
-        path = self._around.above(name)
-        return None if path is None else Literal(path, call.span)
+    def _text(self, expr: Expression) -> str | None:
+        return text(evaluate(expr, self))
+
+    def _found(self, call: Call) -> Expression | None:
+        """The nearest file above, or the second argument where there is none."""
+        name = self._text(call.args[0]) if call.args else DEFAULT
+        path = self._around.above(name) if name else None
+        if path is not None:
+            return Literal(path, call.span)
+        return call.args[1] if name and len(call.args) > 1 else None
+
+    def _read(self, call: Call) -> Expression | None:
+        path = self._text(call.args[0])
+        if path is not None and self._around.read(path):
+            return Traversal(_CONFIG + path, (), call.span, call.name)
+        return call.args[1] if path is not None and len(call.args) > 1 else None
 
     def _local(self, name: str, span: Span) -> Value | None:
+        if name in self._known:
+            return self._known[name]
         if self._locals is None:
             file = self._around.read(posixpath.relpath(self._path, self._around.folder))
-            self._locals = _locals(parse_body(file)) if file else {}
+            self._locals = _locals(self._around.body(file)) if file else {}
         if name not in self._locals:
             return None
         if name in self._open:
             return Unknown(Why.LIMIT, f"`local.{name}` depends on itself", span)
         self._open.add(name)
         try:
-            return evaluate(self.rewritten(self._locals[name]), self)
+            self._known[name] = evaluate(self.rewritten(self._locals[name]), self)
         finally:
             self._open.discard(name)
+        return self._known[name]
+
+    def _included(self, path: tuple[str, ...], span: Span) -> tuple[Value, int] | None:
+        """What an included file exposes: by its label, or without one."""
+        label = path[0] if path and path[0] in self.includes else ""
+        if label not in self.exposed:
+            return None
+        base = self._around.folder
+        return self._settings(posixpath.relpath(self.includes[label], base), span), len(
+            label and path[:1]
+        )
 
     def _settings(self, path: str, span: Span) -> Value:
         """The locals and inputs of a file, as `read_terragrunt_config` gives them."""
         file = self._around.read(path)
-        if file is None or self._depth > _DEEPEST:
+        if file is None:
             return Unknown(Why.FILE, f"`{path}` is not read", span)
-        scope = TerragruntScope(file.path, self._around, self._depth + 1)
-        body = parse_body(file)
-        found: dict[str, Value] = {
-            name: scope.resolve("local", (name,), span)[0]  # type: ignore[index]  # it is declared
-            for name in _locals(body)
-        }
-        entries: dict[str, Value] = {"locals": Map(found, span)}
+        made = self._around.settings
+        if file.path in made:
+            return made[file.path] or Unknown(Why.LIMIT, f"`{file.path}` reads itself", span)
+        made[file.path] = None
+        made[file.path] = found = self._made(file, span)
+        return found
+
+    def _made(self, file: SourceFile, span: Span) -> Map:
+        scope = TerragruntScope(file.path, self._around)
+        body = self._around.body(file)
+        found = {name: scope._local(name, span) for name in _locals(body)}
+        known = {name: value for name, value in found.items() if value is not None}
+        entries: dict[str, Value] = {"locals": Map(known, span)}
         inputs = body.attributes.get("inputs")
         if inputs is not None:
             entries["inputs"] = evaluate(scope.rewritten(inputs.expr), scope)
-        return Map(entries, span, Unknown(Why.FILE, f"a part of `{path}` that is not read", span))
+        rest = Unknown(Why.FILE, f"a part of `{file.path}` that is not read", span)
+        return Map(entries, span, rest)
 
 
 def _locals(body: Body) -> dict[str, Expression]:
