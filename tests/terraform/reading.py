@@ -26,12 +26,7 @@ def unit(
     inputs: Inputs = NO_INPUTS,
 ) -> Unit:
     """The unit that some files make; a single text is `main.tf`."""
-    sources = Sources()
-    folders: dict[str, tuple[str, ...]] = {}
-    for path, text in ({"main.tf": files} if isinstance(files, str) else files).items():
-        sources.add(SourceFile(path, text))
-        place = posixpath.dirname(path) or "."
-        folders[place] = (*folders.get(place, ()), path)
+    folders, sources = tree({"main.tf": files} if isinstance(files, str) else files)
     return read(
         folder,
         folders,
@@ -40,6 +35,17 @@ def unit(
         given=given._replace(region=region, partition=partition),
         inputs=inputs,
     )
+
+
+def tree(files: dict[str, str]) -> tuple[dict[str, tuple[str, ...]], Sources]:
+    """The folders and texts of a scanned tree."""
+    sources = Sources()
+    folders: dict[str, tuple[str, ...]] = {}
+    for path, text in files.items():
+        sources.add(SourceFile(path, text))
+        place = posixpath.dirname(path) or "."
+        folders[place] = (*folders.get(place, ()), path)
+    return folders, sources
 
 
 def resource(found: Unit, address: str) -> Resource:

@@ -2,36 +2,30 @@
 
 import pytest
 
-from rootlint.source import SourceFile, Sources
+from rootlint.source import Sources
 from rootlint.terraform.read import read
 from rootlint.terraform.terragrunt import Wrapped, wrapped
 from rootlint.terraform.terragrunt_unit import deployed
-from tests.terraform.reading import resource, written
+from tests.terraform.reading import resource, tree, written
 
 MODULE = (
     'variable "name" {\n  default = "d"\n}\nresource "aws_sns_topic" "t" {\n  name = var.name\n}\n'
 )
 
 
-def tree(files: dict[str, str]) -> tuple[dict[str, tuple[str, ...]], Sources]:
-    sources = Sources()
-    folders: dict[str, tuple[str, ...]] = {}
-    for path, text in {"modules/m/main.tf": MODULE, **files}.items():
-        sources.add(SourceFile(path, text))
-        folder = path.rpartition("/")[0] or "."
-        folders[folder] = (*folders.get(folder, ()), path)
-    return folders, sources
+def with_module(files: dict[str, str]) -> tuple[dict[str, tuple[str, ...]], Sources]:
+    return tree({"modules/m/main.tf": MODULE, **files})
 
 
 def found(text: str, **files: str) -> Wrapped | None:
     named = {name.replace("__", "/").replace("_", "."): body for name, body in files.items()}
-    folders, sources = tree({"live/a/terragrunt.hcl": text, **named})
+    folders, sources = with_module({"live/a/terragrunt.hcl": text, **named})
     return wrapped("live/a/terragrunt.hcl", folders, sources)
 
 
 def name_of(text: str, **files: str) -> object:
     named = {name.replace("__", "/").replace("_", "."): body for name, body in files.items()}
-    folders, sources = tree({"live/a/terragrunt.hcl": text, **named})
+    folders, sources = with_module({"live/a/terragrunt.hcl": text, **named})
     what = wrapped("live/a/terragrunt.hcl", folders, sources)
     assert what is not None
     unit = read(what.folder, folders, sources, called=False, name="live/a", inputs=what.inputs)
@@ -172,7 +166,7 @@ def test_a_path_that_is_put_together() -> None:
         'locals {\n  e = read_terragrunt_config("${dirname(find_in_parent_folders("root.hcl"))}/_env/e.hcl")\n}\n'
         "inputs = { name = local.e.locals.n }\n"
     )
-    folders, sources = tree(
+    folders, sources = with_module(
         {
             "live/a/terragrunt.hcl": SOURCE + text,
             "root.hcl": "",
@@ -191,7 +185,7 @@ def test_a_file_beside_it_that_an_input_names_is_read_by_the_module() -> None:
         + 'inputs = { path = "${get_terragrunt_dir()}/name.txt" }\n',
         "live/a/name.txt": "n",
     }
-    folders, sources = tree(files)
+    folders, sources = with_module(files)
     unit = deployed("live/a/terragrunt.hcl", folders, sources)
     assert written(resource(unit, "aws_sns_topic.t").body.get("name")) == "n"
 
@@ -200,14 +194,14 @@ def test_a_file_beside_it_that_an_input_names_is_read_by_the_module() -> None:
     "damage", ["inputs = { name = [\n", 'inputs = { name = "${"${\n', "inputs = {{}\n"]
 )
 def test_a_damaged_file_is_said_and_leaves_no_default_certain(damage: str) -> None:
-    folders, sources = tree({"live/a/terragrunt.hcl": SOURCE + damage})
+    folders, sources = with_module({"live/a/terragrunt.hcl": SOURCE + damage})
     unit = deployed("live/a/terragrunt.hcl", folders, sources)
     assert unit.unreadable[0].path == "live/a/terragrunt.hcl"
     assert written(resource(unit, "aws_sns_topic.t").body.get("name")) == "?"
 
 
 def test_a_file_that_is_no_text_is_said() -> None:
-    folders, sources = tree({"live/a/terragrunt.hcl": ""})
+    folders, sources = with_module({"live/a/terragrunt.hcl": ""})
     sources = Sources()
     unit = deployed("live/a/terragrunt.hcl", folders, sources)
     assert [each.reason for each in unit.unreadable] == ["no such file"]

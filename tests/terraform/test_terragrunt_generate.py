@@ -7,30 +7,24 @@ import pytest
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Unit
 from rootlint.model.value import Known, Unknown, Value, Why
-from rootlint.source import SourceFile, Sources
+from rootlint.source import Sources
 from rootlint.terraform.configuration import Configuration
 from rootlint.terraform.terragrunt_unit import deployed
-from tests.terraform.reading import resource, written
+from tests.terraform.reading import resource, tree, written
 
 MODULE = 'resource "aws_sns_topic" "t" {\n  name = "t"\n}\n'
 SOURCE = 'terraform {\n  source = "../../modules//m"\n}\n'
 ROOT = 'include "root" {\n  path = find_in_parent_folders("root.hcl")\n}\n'
 
 
-def tree(files: dict[str, str]) -> tuple[dict[str, tuple[str, ...]], Sources]:
-    sources = Sources()
-    folders: dict[str, tuple[str, ...]] = {}
-    for path, text in {"modules/m/main.tf": MODULE, **files}.items():
-        sources.add(SourceFile(path, text))
-        folder = path.rpartition("/")[0] or "."
-        folders[folder] = (*folders.get(folder, ()), path)
-    return folders, sources
+def with_module(files: dict[str, str]) -> tuple[dict[str, tuple[str, ...]], Sources]:
+    return tree({"modules/m/main.tf": MODULE, **files})
 
 
 def unit(text: str, **files: str) -> Unit:
     paths = {path.replace("__", "/").replace("_", "."): body for path, body in files.items()}
     return deployed(
-        "live/a/terragrunt.hcl", *tree({"live/a/terragrunt.hcl": SOURCE + text, **paths})
+        "live/a/terragrunt.hcl", *with_module({"live/a/terragrunt.hcl": SOURCE + text, **paths})
     )
 
 
@@ -133,7 +127,7 @@ def test_other_units_of_the_module_have_no_such_file() -> None:
         "live/a/terragrunt.hcl": SOURCE + generate(KEY % "a"),
         "live/b/terragrunt.hcl": SOURCE,
     }
-    folders, sources = tree(files)
+    folders, sources = with_module(files)
     shared: dict[str, Configuration] = {}
     first = deployed("live/a/terragrunt.hcl", folders, sources, configurations=shared)
     second = deployed("live/b/terragrunt.hcl", folders, sources, configurations=shared)
