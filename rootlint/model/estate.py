@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from operator import itemgetter
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from rootlint.model.index import Index, Name
+from rootlint.model.index import Index, Name, Near
 from rootlint.model.named import Named
 from rootlint.model.read import text
 from rootlint.model.resource import Door, Resource
 from rootlint.model.same import references, same
+from rootlint.model.spelling import spells_name
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared, Unit, is_export
-from rootlint.model.value import Choice, Known, Reference, Text, Unknown, Value, Why
+from rootlint.model.value import Choice, Known, Reference, Unknown, Value, Why
 from rootlint.record import dataclass
 
 D = TypeVar("D", bound=Declared)
@@ -40,8 +42,11 @@ class Estate:
         """`elsewhere` are the obligations that other repositories meet: "alarms", "trails"."""
         self.units = tuple(units)
         self.elsewhere = frozenset(elsewhere)
+        # What was asked of it (model/remember.py), by the question and what it was about.
+        self.answers: dict[object, dict[tuple[int | str, ...], tuple[object, object]]] = {}
         self._every: dict[object, tuple[Declared, ...]] = {}
         self._instead: tuple[Estate, Unit] | None = None
+        self._doubtful: dict[int, tuple[Link[Any], ...]] = {}
         self._indexes: dict[tuple[object, str], Index] = {}
         self._named_by: dict[type, Named] = {}
 
@@ -69,14 +74,12 @@ class Estate:
         others = self.every(kind)
         if not others:
             return ()
-        found = []
-        for number in self._index(kind, field).near(_name_of(thing)):
-            other = others[number]
-            named = self.denotes(getattr(other, field), thing, by=other.resource)
-            holds = named & _exists(other)
-            if holds is not Truth.NO:
-                found.append(Link(other, holds))
-        return tuple(found)
+        near = self._index(kind, field).near(_name_of(thing))
+        asked = {
+            number: self.denotes(getattr(other, field), thing, by=other.resource) & _exists(other)
+            for number, other in ((number, others[number]) for number in near.asked)
+        }
+        return self._links(kind, near, asked)
 
     def denotes(self, value: Value | None, thing: Declared, *, by: Resource | None = None) -> Truth:
         """Whether a value names `thing`: by reference, by name, or by an ARN that ends in its name.
@@ -100,9 +103,10 @@ class Estate:
         if value is None:
             return ()
         things = self.every(kind)
-        near = (things[number] for number in self._named(kind).near(value, self._place_of(value)))
-        found = [Link(thing, self.denotes(value, thing, by=by)) for thing in near]
-        return tuple(link for link in found if link.holds is not Truth.NO)
+        place = self._place_of(value)
+        near = self._named(kind).near(value, place, declared=place in self._declared)
+        asked = {number: self.denotes(value, things[number], by=by) for number in near.asked}
+        return self._links(kind, near, asked)
 
     def hidden(self, around: Resource) -> tuple[Unknown, ...]:
         """What could hold a peer of `around` without our seeing it.
@@ -136,11 +140,29 @@ class Estate:
         unit = self._units.get(unit_name)
         return tuple(spot.because for spot in unit.blind_spots) if unit else ()
 
+    def _links(self, kind: type[D], near: Near, asked: Mapping[int, Truth]) -> tuple[Link[D], ...]:
+        """The links to those that were asked and to those that may be meant, in their order."""
+        things = self.every(kind)
+        doubtful: tuple[Link[D], ...] | None = self._doubtful.get(id(near.perhaps))
+        if doubtful is None:
+            # INVARIANT: an index of the estate holds these numbers, as long as there is an estate.
+            doubtful = tuple(Link(things[number], Truth.UNKNOWN) for number in near.perhaps)
+            self._doubtful[id(near.perhaps)] = doubtful
+        found: list[Link[D]] = []
+        at = 0
+        for number, holds in asked.items():
+            stop = bisect_left(near.perhaps, number, at)
+            found += doubtful[at:stop]
+            at = stop + (near.perhaps[stop : stop + 1] == (number,))
+            if holds is not Truth.NO:
+                found.append(Link(things[number], holds))
+        return (*found, *doubtful[at:]) if asked else doubtful
+
     def _index(self, kind: type[D], field: str) -> Index:
         found = self._indexes.get((kind, field))
         if found is None:
             values = (getattr(thing, field) for thing in self.every(kind))
-            found = Index(values, self._followed, self._declared, _names_in)
+            found = Index(values, self._followed, self._declared)
             self._indexes[kind, field] = found
         return found
 
@@ -158,15 +180,14 @@ class Estate:
     def _named(self, kind: type[D]) -> Named:
         found = self._named_by.get(kind)
         if found is None:
-            found = Named((_name_of(thing) for thing in self.every(kind)), _names_in)
+            found = Named(_name_of(thing) for thing in self.every(kind))
             self._named_by[kind] = found
         return found
 
     def _place_of(self, value: Value) -> tuple[str, str] | None:
-        """The declared resource that a value refers to, whose place decides what it denotes."""
+        """The resource that a value refers to: where it is declared, its place decides what it denotes."""
         refers = None if isinstance(value, Choice) else self._followed(value.refers)
-        place = None if refers is None else (refers.unit, refers.address)
-        return place if place in self._declared else None
+        return None if refers is None else (refers.unit, refers.address)
 
     def _all(self, kind: type[D] | tuple[type[D], ...]) -> Iterator[D]:
         """All objects of a kind; of several classes, in the order in which they were read."""
@@ -241,7 +262,7 @@ class Estate:
         if name is None:
             # A name that AWS makes up is no literal that somebody could have written.
             return Truth.NO if isinstance(value, Known) else Truth.UNKNOWN
-        answer = _same_name(value, name)
+        answer = spells_name(value, name)
         if by is None or by.unit == thing.resource.unit or answer is not Truth.YES:
             return answer
         owners = self._names_by_kind.get((type(thing), text(name) or ""), set())
@@ -261,53 +282,9 @@ def _name_of(thing: Declared) -> Name:
     return Name(own.unit, own.address, getattr(thing, "name", None))
 
 
-def _names_in(written: str) -> tuple[str, ...]:
-    """What a literal text may be the name of: itself, or the end of the ARN that it is."""
-    return (written, *(_arn_names(written) if written.startswith("arn:") else ()))
-
-
 def _exists(thing: Declared) -> Truth:
     return thing.resource.exists
 
 
 def _receives(addresses: frozenset[str], address: str) -> bool:
     return address in addresses
-
-
-def _same_name(value: Value, name: Value) -> Truth:
-    """Whether a value is a name, or an ARN of it in the account at hand."""
-    answer = same(value, name)
-    known = text(name)
-    if answer is Truth.YES or known is None:
-        return answer
-    if isinstance(value, Text):
-        return _arn_with_holes(value, known) if _is_arn(value) else answer
-    written = text(value)
-    if written is None or not written.startswith("arn:"):
-        return answer
-    return Truth.of(known in _arn_names(written))
-
-
-def _is_arn(value: Text) -> bool:
-    return isinstance(value.parts[0], str) and value.parts[0].startswith("arn:")
-
-
-def _arn_names(arn: str) -> tuple[str, ...]:
-    """The names that the last part of an ARN may stand for: all of it, or what follows its type."""
-    parts = arn.removesuffix(":*").split(":", 5)
-    resource = parts[-1] if len(parts) == 6 else ""
-    names = [resource, resource.partition(":")[2], resource.partition("/")[2]]
-    if parts[2:3] == ["iam"]:
-        names.append(resource.rpartition("/")[2])
-    return tuple(name for name in names if name)
-
-
-def _arn_with_holes(value: Text, name: str) -> Truth:
-    """An ARN of which account and Region are not known: `arn:aws:sns:⟨Region⟩:⟨account⟩:alerts`."""
-    shown = "".join(part if isinstance(part, str) else "*" for part in value.parts)
-    if not isinstance(value.parts[-1], str):
-        return Truth.UNKNOWN
-    own = all(isinstance(part, str) or part.why is Why.PSEUDO for part in value.parts)
-    if name not in _arn_names(shown):
-        return Truth.NO if own else Truth.UNKNOWN
-    return Truth.YES if own else Truth.UNKNOWN

@@ -15,6 +15,7 @@ from rootlint.model.organization import (
     OrganizationPolicyAttachment,
 )
 from rootlint.model.read import elements, text
+from rootlint.model.remember import remembered
 from rootlint.model.resource import Resource
 from rootlint.model.same import any_same, unknowns
 from rootlint.model.truth import Truth, any_of
@@ -50,6 +51,7 @@ class Bound(NamedTuple):
     unknowns: tuple[Unknown, ...] = ()
 
 
+@remembered
 def targets(policy: OrganizationPolicy, estate: Estate) -> Targets:
     """What a policy is attached to: by its own targets, and by the attachments that name it."""
     own, rest = elements(policy.targets)
@@ -75,6 +77,7 @@ def _doubts(
         yield from unknowns(link.thing.policy)
 
 
+@remembered
 def attached(policy: OrganizationPolicy, estate: Estate) -> Bound:
     """Whether a policy is attached to anything at all."""
     found = targets(policy, estate)
@@ -84,6 +87,7 @@ def attached(policy: OrganizationPolicy, estate: Estate) -> Bound:
     return _bound(truth, found)
 
 
+@remembered
 def attached_to_members(policy: OrganizationPolicy, estate: Estate) -> Bound:
     """Whether a policy is attached to anything but the management account, which none restricts."""
     found = targets(policy, estate)
@@ -97,6 +101,7 @@ def attached_to_members(policy: OrganizationPolicy, estate: Estate) -> Bound:
     return _bound(truth, found)
 
 
+@remembered
 def covers_root(policy: OrganizationPolicy, estate: Estate) -> Bound:
     """Whether a policy is attached to the root of the organization, and so binds every member account."""
     found = targets(policy, estate)

@@ -9,6 +9,7 @@ from rootlint.model.account import ConfigDelivery, ConfigRule, Remediation
 from rootlint.model.estate import Estate
 from rootlint.model.organization import Control
 from rootlint.model.read import text
+from rootlint.model.remember import remembered
 from rootlint.model.resource import Resource
 from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth
@@ -50,8 +51,8 @@ def names_root_rule(identifier: str) -> bool:
     return identifier in ROOT_RULES or identifier.rpartition("/")[2] in _ROOT_CONTROLS
 
 
-def _message(rule: ConfigRule | Control) -> Mapping[str, Any]:
-    """What AWS Config puts on the bus when the account breaks the rule.
+def _message(name: str | None) -> Mapping[str, Any]:
+    """What AWS Config puts on the bus when the account breaks the rule of that name.
 
     https://docs.aws.amazon.com/config/latest/developerguide/monitor-config-with-cloudwatchevents.html
     """
@@ -66,7 +67,7 @@ def _message(rule: ConfigRule | Control) -> Mapping[str, Any]:
             "resourceType": "AWS::::Account",
             "awsRegion": "us-east-1",
             "awsAccountId": "111122223333",
-            "configRuleName": _name(rule) or "a rule of which the name is not known",
+            "configRuleName": name or "a rule of which the name is not known",
             "messageType": "ComplianceChangeNotification",
             "newEvaluationResult": {"complianceType": "NON_COMPLIANT"},
         },
@@ -85,13 +86,22 @@ def _hidden(estate: Estate, around: Resource) -> tuple[Unknown, ...]:
 
 
 def _rules(estate: Estate, rule: ConfigRule | Control) -> Iterator[Reach]:
-    sent = _message(rule)
-    fixed = _FIXED if _name(rule) is None else _FIXED | {"detail.configRuleName"}
-    for watcher in estate.every(EventRule):
-        if watcher.pattern is not None:
-            holds = _takes(watcher.pattern, sent, fixed) | _by_security_hub(watcher.pattern)
-            if holds is not Truth.NO:
-                yield if_holds(holds, rule_reaches(estate, watcher), _why(watcher))
+    for watcher, holds in _takers(estate, _name(rule)):
+        yield if_holds(holds, rule_reaches(estate, watcher), _why(watcher))
+
+
+@remembered
+def _takers(estate: Estate, name: str | None) -> tuple[tuple[EventRule, Truth], ...]:
+    """The event rules that take the message about a rule of that name, or may."""
+    sent = _message(name)
+    fixed = _FIXED if name is None else _FIXED | {"detail.configRuleName"}
+    every = ((found, found.pattern) for found in estate.every(EventRule))
+    said = (
+        (found, _takes(pattern, sent, fixed) | _by_security_hub(pattern))
+        for found, pattern in every
+        if pattern is not None
+    )
+    return tuple((found, holds) for found, holds in said if holds is not Truth.NO)
 
 
 def _why(watcher: EventRule) -> tuple[Unknown, ...]:

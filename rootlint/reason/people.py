@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rootlint.embedded import parse_json
 from rootlint.model.estate import Estate
 from rootlint.model.read import elements, text
+from rootlint.model.remember import remembered
 from rootlint.model.resource import Resource
 from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth
@@ -67,6 +68,7 @@ def service_of(value: Value | None) -> str:
     return parts[2] if len(parts) > 3 and parts[0] == "arn" else ""
 
 
+@remembered
 def topic_reaches(estate: Estate, topic: Topic) -> Reach:
     """Whether somebody subscribes to a topic and gets the messages of alarms and rules."""
     nobody = Reach(Truth.NO, Link.SUBSCRIBER, topic, "the topic has no subscription")

@@ -96,13 +96,24 @@ def _topics_of(estate: Estate, alarm: Alarm) -> Iterator[tuple[Topic, Truth]]:
 
 
 def _targeting(estate: Estate, topic: Topic) -> Iterator[Publisher]:
-    for found in estate.linked(EventTarget, "target", topic):
-        target = found.thing
-        for rule in estate.target(target.rule, EventRule, target.resource):
-            if rule.thing.pattern is None:
-                continue
+    by_target = _by_target(estate)
+    for found in estate.linked(EventTarget, "target", topic) if by_target else ():
+        for publisher in by_target.get(id(found.thing), ()):
+            yield publisher._replace(holds=publisher.holds & found.holds)
+
+
+@lru_cache(maxsize=4)
+def _by_target(estate: Estate) -> Mapping[int, tuple[Publisher, ...]]:
+    """The rules for root whose targets these are, or may be."""
+    every = ((id(x), tuple(_rules_of(estate, x))) for x in estate.every(EventTarget))
+    return {target: rules for target, rules in every if rules}
+
+
+def _rules_of(estate: Estate, target: EventTarget) -> Iterator[Publisher]:
+    for rule in estate.target(target.rule, EventRule, target.resource):
+        if rule.thing.pattern is not None:
             watch = watch_of(estate, rule.thing)
-            holds = found.holds & watch.root & rule.holds
+            holds = watch.root & rule.holds
             if holds is not Truth.NO:
                 yield Publisher(watch, rule.thing, holds)
 

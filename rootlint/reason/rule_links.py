@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rootlint.model.estate import Estate
+from rootlint.model.remember import remembered
 from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth
 from rootlint.model.watch import EventRule, EventTarget, Listener
@@ -13,6 +14,7 @@ from rootlint.reason.people import reaches_person
 from rootlint.reason.reach import THROUGH, Link, Reach, best, if_holds, unless_hidden
 
 
+@remembered
 def rule_reaches(estate: Estate, rule: EventRule) -> Reach:
     """Whether a person hears of an event that the rule matches."""
     nobody = Reach(Truth.NO, Link.TARGET, rule, "the rule has no target")

@@ -20,12 +20,23 @@ REFERENCES = st.none() | st.builds(
     Reference, UNITS, st.sampled_from(["t0", "t1", "gone"]), st.just("arn")
 ) | st.just(Reference("", "export", "e"))  # fmt: skip
 TEXTS = NAMES | st.sampled_from(["arn:aws:sns:us-east-1:1:a", "arn:x"])
+HERE_TOO = Unknown(Why.PSEUDO, "Region", HERE)
+PARTS = [
+    ("arn:", HOLE, ":a"),
+    (HOLE, "b"),
+    (HOLE,),
+    (Unknown(Why.ATTRIBUTE, "a", HERE),),
+    ("arn:aws:sns:", HERE_TOO, ":1:a"),
+    ("arn:aws:iam:", HERE_TOO, ":1:role/a/b"),
+    ("arn:aws:sns:", HERE_TOO, ":", HOLE),
+    ("a", HOLE),
+    ("arn:aws:sns:", HOLE, ":1:", HERE_TOO),
+    ("arn:", HOLE, ":iam::aws:policy/a"),
+]
 SCALARS = (
     st.builds(Known, TEXTS, st.just(HERE), REFERENCES)
     | st.builds(Unknown, st.just(Why.ATTRIBUTE), NAMES, st.just(HERE), REFERENCES)
-    | st.builds(
-        Text, st.sampled_from([("arn:", HOLE, ":a"), (HOLE, "b")]), st.just(HERE), REFERENCES
-    )
+    | st.builds(Text, st.sampled_from(PARTS), st.just(HERE), REFERENCES)
 )
 VALUES = (
     st.none()
@@ -34,8 +45,8 @@ VALUES = (
 )
 
 
-def resource(unit: str, address: str) -> Resource:
-    return Resource(unit, address, "kind", Map({}, HERE), HERE, HERE)
+def resource(unit: str, address: str, exists: Truth = Truth.YES) -> Resource:
+    return Resource(unit, address, "kind", Map({}, HERE), HERE, HERE, exists)
 
 
 def topics(unit: str, names: list[Value | None]) -> list[Topic]:
@@ -46,7 +57,10 @@ def estate(names: list[list[Value | None]], values: list[list[Value | None]]) ->
     units = []
     for unit, ours, theirs in zip("uv", names, values, strict=True):
         declares = topics(unit, ours)
-        named = [Subscription(resource(unit, f"s{n}"), value) for n, value in enumerate(theirs)]
+        named = [
+            Subscription(resource(unit, f"s{n}", Truth(2 - n % 3)), value)
+            for n, value in enumerate(theirs)
+        ]
         things: tuple[Declared, ...] = (*declares, *named)
         door = Door("o", Unknown(Why.ATTRIBUTE, "t0", HERE, Reference(unit, "t0", "arn")), None)
         export = Known("e", HERE) if unit == "v" else None
@@ -58,7 +72,7 @@ def estate(names: list[list[Value | None]], values: list[list[Value | None]]) ->
 LISTS = st.lists(st.lists(VALUES, max_size=3), min_size=2, max_size=2)
 
 
-@settings(max_examples=300)
+@settings(max_examples=500)
 @given(LISTS, LISTS)
 def test_nobody_is_left_out(
     names: list[list[Value | None]], values: list[list[Value | None]]
@@ -66,11 +80,29 @@ def test_nobody_is_left_out(
     found = estate(names, values)
     for topic in found.every(Topic):
         answers = (
-            Link(other, found.denotes(other.topic, topic, by=other.resource))
+            Link(
+                other,
+                found.denotes(other.topic, topic, by=other.resource) & other.resource.exists,
+            )
             for other in found.every(Subscription)
         )
         everybody = tuple(link for link in answers if link.holds is not Truth.NO)
         assert found.linked(Subscription, "topic", topic) == everybody
+
+
+@settings(max_examples=500)
+@given(LISTS, LISTS)
+def test_nothing_that_is_meant_is_left_out(
+    names: list[list[Value | None]], values: list[list[Value | None]]
+) -> None:
+    found = estate(names, values)
+    for other in found.every(Subscription):
+        answers = (
+            Link(topic, found.denotes(other.topic, topic, by=other.resource))
+            for topic in found.every(Topic)
+        )
+        everything = tuple(link for link in answers if link.holds is not Truth.NO)
+        assert found.target(other.topic, Topic, other.resource) == everything
 
 
 def test_who_names_another_is_not_asked() -> None:
@@ -81,7 +113,7 @@ def test_who_names_another_is_not_asked() -> None:
         HOLE,
         None,
     ]
-    index = Index(values, lambda refers: refers, places, lambda written: (written,))
-    assert index.near(Name("u", "t3", None)) == (3, 10)
-    assert index.near(Name("u", "t3", Known("alerts", HERE))) == (3, 9, 10)
-    assert index.near(Name("u", "t3", HOLE)) == (3, 9, 10)
+    index = Index(values, lambda refers: refers, places)
+    assert index.near(Name("u", "t3", None)) == ([3], (10,))
+    assert index.near(Name("u", "t3", Known("alerts", HERE))) == ([3, 9], (10,))
+    assert index.near(Name("u", "t3", HOLE)) == ([3, 9, 10], (10,))
