@@ -28,6 +28,7 @@ from rootlint.check import (
     Trusted,
     Truth,
     Undecided,
+    Unknown,
     Violation,
     all_of,
     assumed_by_user,
@@ -58,9 +59,14 @@ QUESTION = "does this privileged role let users in without MFA?"
     controls=MFA,
 )
 def privileged_trust_without_mfa(policy: AccessPolicy, estate: Estate) -> Iterator[Outcome]:
-    if policy.kind is not PolicyKind.TRUST or policy.document is None:
-        return
-    document = at_home(policy.document)
+    if policy.kind is PolicyKind.TRUST and policy.document is not None:
+        yield from _judge(policy, policy.document, estate)
+    elif policy.kind is PolicyKind.TRUST and policy.hidden is not None:
+        yield from _unread(policy, policy.hidden, estate)
+
+
+def _judge(policy: AccessPolicy, written: Policy, estate: Estate) -> Iterator[Outcome]:
+    document = at_home(written)
     trusted = trusted_users(document)
     if trusted is None:
         return
@@ -81,6 +87,16 @@ def privileged_trust_without_mfa(policy: AccessPolicy, estate: Estate) -> Iterat
         yield _violation(document, role, trusted, found, estate)
     else:
         yield Undecided(trusted.at, QUESTION, doubts)
+
+
+def _unread(policy: AccessPolicy, hidden: Unknown, estate: Estate) -> Iterator[Outcome]:
+    """Who may take a privileged role on where its trust is not known."""
+    role = role_of(policy, estate)
+    if role is None or is_machinery(role) is Truth.YES:
+        return
+    found = power(holdings(role, estate), role_request)
+    if found is not None and found.answer.truth is Truth.YES:
+        yield Undecided(policy.resource.span, QUESTION, (hidden,))
 
 
 def _violation(

@@ -14,6 +14,7 @@ Leave the actions that manage the policy out of the deny (`s3:PutBucketPolicy`, 
 from collections.abc import Iterator
 
 from rootlint.check import (
+    LOCKABLE,
     ROOT_TASKS,
     AccessPolicy,
     Claim,
@@ -45,6 +46,9 @@ from rootlint.check import (
     controls=ROOT_TASKS,
 )
 def resource_policy_locks_out_account(policy: AccessPolicy, estate: Estate) -> Iterator[Outcome]:
+    question = "can anybody but root change this policy again?"
+    if policy.hidden is not None and policy.service in LOCKABLE:
+        yield Undecided(policy.resource.span, question, (policy.hidden,))
     found = lockout(policy)
     if found is None:
         return
@@ -53,7 +57,6 @@ def resource_policy_locks_out_account(policy: AccessPolicy, estate: Estate) -> I
     if found.answer.truth is Truth.YES:
         yield _violation(found, at)
     else:
-        question = "can anybody but root change this policy again?"
         yield Undecided(at, question, found.answer.unknowns)
 
 

@@ -69,11 +69,11 @@ def root_guardrail_partial_coverage(
 
 
 def _first(policy: OrganizationPolicy, request: Request, estate: Estate) -> bool:
-    """Whether no earlier policy leaves the same request free: one gap is one finding."""
+    """Whether no policy that is written before leaves the same request free: one gap is one finding."""
+    own = policy.resource
     for other in estate.every(OrganizationPolicy):
-        if other is policy:
-            return True
-        if other.resource.unit == policy.resource.unit and other.document is not None:
+        before = other.resource.unit == own.unit and other.resource.span < own.span
+        if before and other.document is not None:
             same = denies(other.document, request).truth is Truth.YES
             if same and partial_request(other, estate) is not None:
                 return False

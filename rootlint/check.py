@@ -138,7 +138,7 @@ from rootlint.reason.intent import (
 from rootlint.reason.kept import Kept, Opening, kept, kept_by_root
 from rootlint.reason.key_policy import Keepers, keepers, key_policies
 from rootlint.reason.listed import Unlisted, unlisted
-from rootlint.reason.lockout import Lockout, lockout
+from rootlint.reason.lockout import LOCKABLE, Lockout, lockout
 from rootlint.reason.logs_pattern import Fault, read_pattern
 from rootlint.reason.member_trails import member_of, members_recorded
 from rootlint.reason.mfa_guardrail import organization_denies

@@ -23,6 +23,7 @@ _MANAGES = {
     "s3": ("s3:PutBucketPolicy", "s3:DeleteBucketPolicy"),
     "sqs": ("sqs:RemovePermission", "sqs:SetQueueAttributes"),
 }
+LOCKABLE = frozenset(_MANAGES)
 _UNSAID = frozenset({Why.PSEUDO, Why.UNSPECIFIED})
 
 

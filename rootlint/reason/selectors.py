@@ -55,4 +55,6 @@ def _advanced(selector: Value, event: RootEvent) -> Refusal | None:
 
 
 def _conditions(selector: Map) -> Iterator[Value]:
-    return (value for name, value in selector.entries.items() if name != "Field")
+    """What a field selector compares with; a plan has an empty list for each operator that is not written."""
+    entries = selector.entries.items()
+    return (value for name, value in entries if name != "Field" and elements(value) != ((), None))

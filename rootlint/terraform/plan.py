@@ -24,7 +24,7 @@ from rootlint.terraform.plan_file import Plan, Planned, table, tables, text
 from rootlint.terraform.plan_references import References
 from rootlint.terraform.plan_values import overlaid, value
 from rootlint.terraform.plan_written import runs_script, switched_off, written_out
-from rootlint.terraform.providers import partition_of
+from rootlint.terraform.providers import account_of_role, partition_of
 from rootlint.terraform.read import Read, evaluated, is_known
 from rootlint.terraform.variables import noted
 from rootlint.terraform.vocabulary.declare import declared
@@ -139,8 +139,12 @@ def alone(plan: Plan) -> Unit:
     """The unit of a plan without its source: all places are those of the plan."""
     references = References(plan)
     doors = tuple(
-        Door(name, Unknown(Why.ATTRIBUTE, f"output `{name}`", Span(plan.path, 0, 0), refers))
-        for name in plan.outputs
+        Door(
+            name,
+            Unknown(Why.ATTRIBUTE, f"output `{name}`", Span(plan.path, 0, 0), refers),
+            masked=Known(table(output).get("sensitive") is True, Span(plan.path, 0, 0)),
+        )
+        for name, output in plan.outputs.items()
         if (refers := references.of_output(name)) is not None
     )
     found = (*_resources(plan, plan.path), *switched_off(plan, references, plan.path))
@@ -198,17 +202,28 @@ def _resource(
         found = value(raw, unknown, planned.sensitive.get(name), hole)
         entries[name] = Known(None, planned.at) if found is None else found
     body = Map(written_out(planned, entries, references), planned.at)
-    scope = _scope(plan, references.provider(planned))
+    scope = _scope(plan, references, references.provider(planned))
     return Resource(unit, planned.address, kind, body, planned.at, planned.at, scope=scope)
 
 
-def _scope(plan: Plan, provider: Mapping[str, object]) -> Scope:
-    written = table(table(provider.get("expressions")).get("region"))
-    region = written.get("constant_value")
-    if region is None:
-        names = written.get("references")
-        name = text(names[0]).removeprefix("var.") if isinstance(names, list) and names else ""
-        region = plan.variables.get(name)
-    found = Known(region, Span(plan.path, 0, 0)) if isinstance(region, str) else None
+def _scope(plan: Plan, references: References, provider: Mapping[str, object]) -> Scope:
+    written = table(provider.get("expressions"))
+    region = _argument(plan, written, "region")
+    role = next(iter(tables(written.get("assume_role"))), {})
+    arn = _argument(plan, role, "role_arn")
+    refers = references.of_provider(table(role.get("role_arn")))
+    if arn is None and refers is not None:
+        arn = Unknown(Why.ATTRIBUTE, "role of the provider", Span(plan.path, 0, 0), refers)
+    account = account_of_role(arn)
     alias = text(provider.get("alias"))
-    return Scope(alias, None, found, partition_of(found, "aws"))
+    return Scope(alias, account, region, partition_of(region, "aws"))
+
+
+def _argument(plan: Plan, written: Mapping[str, object], name: str) -> Value | None:
+    """An argument of a provider, where it is written out or a variable of the root module."""
+    expression = table(written.get(name))
+    found = expression.get("constant_value")
+    names = expression.get("references")
+    if found is None and isinstance(names, list) and names:
+        found = plan.variables.get(text(names[0]).removeprefix("var."))
+    return Known(found, Span(plan.path, 0, 0)) if isinstance(found, str) else None

@@ -70,6 +70,10 @@ class References:
                     at = Span(self._plan.path, 0, 0)
                     yield Planned(address, module, "managed", kind, name, {}, {}, {}, at)
 
+    def of_provider(self, written: Mapping[str, Any]) -> Reference | None:
+        """The resource that an argument of a provider of the root module mentions, if it is one alone."""
+        return self._only(written, self._root, 0)
+
     def of_output(self, name: str) -> Reference | None:
         return self._output(self._root, name, 0)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +24,7 @@ from rootlint.source import Span
 from rootlint.terraform.values import is_null
 
 _DEEPEST = 50
+_MOST_PAIRED = 50
 
 
 def value(raw: Any, unknown: Any, sensitive: Any, hole: Unknown, depth: int = 0) -> Value | None:
@@ -95,10 +98,10 @@ def _over(source: Value, planned: Value) -> Value:
         case Map(), Map():
             return _overlaid_map(source, planned)
         case List(), List() if source.rest is None and len(source.items) == len(planned.items):
-            pairs = zip(source.items, planned.items, strict=True)
+            pairs = _paired(source.items, planned.items)
             items = tuple(overlaid(one, other) or other for one, other in pairs)
             return replace(source, items=items)
-        case Known(), Known() if text_of(source.value) == text_of(planned.value):
+        case Known(), Known() if _alike(text_of(source.value), text_of(planned.value)):
             return source
         case Encoded(), Known() if next(unknowns(source), None) is None:
             return source
@@ -108,9 +111,53 @@ def _over(source: Value, planned: Value) -> Value:
 
 def _overlaid_map(source: Map, planned: Map) -> Map:
     names = dict.fromkeys((*source.entries, *planned.entries))
-    found = {name: overlaid(source.get(name), planned.get(name)) for name in names}
+    found = {name: _entry(source, planned, name) for name in names}
     entries = {name: value for name, value in found.items() if value is not None}
     return Map(entries, source.span, None, source.keys, source.refers)
+
+
+def _paired(source: tuple[Value, ...], planned: tuple[Value, ...]) -> Iterator[tuple[Value, Value]]:
+    """Elements that are the same thing: of a set the plan has another order than the source."""
+    if len(source) > _MOST_PAIRED:
+        yield from zip(source, planned, strict=True)
+        return
+    left = list(source)
+    for other in planned:
+        shared = [_shared(one, other) for one in left]
+        yield left.pop(shared.index(max(shared))), other
+
+
+def _shared(one: Value, other: Value) -> int:
+    """How much of two elements says the same."""
+    match one, other:
+        case Map(), Map():
+            both = ((value, other.get(name)) for name, value in one.entries.items())
+            return sum(
+                found is not None and overlaid(value, found) == value for value, found in both
+            )
+        case Known(), Known():
+            return int(text_of(one.value) == text_of(other.value))
+        case _:
+            return 0
+
+
+def _alike(source: str, planned: str) -> bool:
+    """Whether two texts are the same, or the same JSON: the provider writes a document in its own way."""
+    if source == planned or not (source.lstrip()[:1] == planned[:1] == "{"):
+        return source == planned
+    try:
+        same: bool = json.loads(source) == json.loads(planned)
+    except (ValueError, RecursionError):
+        return False
+    return same
+
+
+def _entry(source: Map, planned: Map, name: str) -> Value | None:
+    """An entry of a map; one that only the plan has, a default of the provider, is one of the whole block."""
+    own, value = source.get(name), planned.get(name)
+    if own is None and value is not None:
+        value = moved(value, source.span)
+    return overlaid(own, value)
 
 
 def _refers(value: Value) -> Reference | None:

@@ -74,11 +74,10 @@ def _constant(raw: Any, planned: Planned) -> Value:
 
 
 def switched_off(plan: Plan, references: References, unit: str) -> Iterator[Resource]:
-    """The blocks of which a boolean variable of the root module leaves no instance."""
+    """The blocks that are written and of which no instance is left, with the boolean that says so, if one does."""
     for planned in references.absent():
         block = references.block(planned) or {}
-        switch = _switch(plan, planned, block)
-        if planned.kind in KNOWN and switch is not None:
+        if planned.kind in KNOWN:
             arguments = _arguments(planned, table(block.get("expressions")), references)
             yield Resource(
                 unit,
@@ -88,7 +87,7 @@ def switched_off(plan: Plan, references: References, unit: str) -> Iterator[Reso
                 planned.at,
                 planned.at,
                 Truth.NO,
-                switch=switch,
+                switch=_switch(plan, planned, block),
             )
 
 

@@ -110,14 +110,15 @@ def _account(read: Map) -> Value | None:
     """The account of the role that the provider assumes, or the only one that it allows."""
     roles = read.get("assume_role")
     if isinstance(roles, List) and roles.items and isinstance(roles.items[0], Map):
-        return _account_of_role(roles.items[0].get("role_arn"))
+        return account_of_role(roles.items[0].get("role_arn"))
     allowed = read.get("allowed_account_ids")
     if isinstance(allowed, List) and len(allowed.items) == 1 and allowed.rest is None:
         return allowed.items[0]
     return None
 
 
-def _account_of_role(arn: Value | None) -> Value | None:
+def account_of_role(arn: Value | None) -> Value | None:
+    """The account of a role, by its ARN."""
     if arn is None:
         return None
     found = _ACCOUNT.match(text(arn) or "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from rootlint.model.same import unknowns
 from rootlint.model.value import Choice, Known, List, Map, Option, Unknown, Value, Why
 from rootlint.source import Unreadable
 from rootlint.terraform.constraint import conform
@@ -13,6 +14,7 @@ from rootlint.terraform.evaluate import evaluate
 from rootlint.terraform.given import Given, Inputs
 from rootlint.terraform.module import Inside, Module
 from rootlint.terraform.parse import parse_expression
+from rootlint.terraform.plan_values import overlaid
 from rootlint.terraform.syntax import Expression, Traversal
 from rootlint.terraform.values import is_null
 from rootlint.terraform.variable_files import automatic, values
@@ -47,11 +49,24 @@ def in_force(
     for path, name, value in values((*beside, *given.var_files), project.sources, root, faults):
         found[name] = noted(value, f"by `{path}`")
     found.update(_of_options(root, given))
-    found.update(inputs.forced)
+    for name, value in inputs.forced.items():
+        found[name] = _where_said(value, found.get(name) or _written(root, name))
     if inputs.rest is not None:
         missing = root.configuration.variables.keys() - found.keys()
         found.update(dict.fromkeys(missing, inputs.rest))
     return found
+
+
+def _written(root: Module, name: str) -> Value | None:
+    declaration = root.configuration.variables.get(name)
+    return None if declaration is None else _default(root, name, declaration)
+
+
+def _where_said(value: Value, said: Value | None) -> Value:
+    """A value that a plan was made with: as the source says it, with its place, where it says the same."""
+    if said is None or next(unknowns(value), None) is not None:
+        return value
+    return said if overlaid(said, value) == said else value
 
 
 def _of_options(root: Module, given: Given) -> Iterator[tuple[str, Value]]:
