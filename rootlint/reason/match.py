@@ -68,7 +68,9 @@ def _match_option(option: Value | None, compare: Compare) -> Match:
     """An alternative may be a list, or nothing at all."""
     if option is None:
         return Match(Truth.NO)
-    items = option.items if isinstance(option, List) else (option,)
+    if not isinstance(option, List):
+        return match_value(option, compare)
+    items = each(Elements(option.items, option.span, option.rest))
     return any_match(match_value(item, compare) for item in items)
 
 
