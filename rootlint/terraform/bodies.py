@@ -10,6 +10,7 @@ from rootlint.terraform.expressions import DEEPEST, Reader
 from rootlint.terraform.nodes import Node, Text, Unparsable, children, is_fault
 from rootlint.terraform.syntax import Attribute, Block, Body, Broken, Expression
 
+_NAMED = {"identifier": "name", "quoted_template_end": '`"`', "template_interpolation_end": "`}`"}
 _MOST_FAULTS = 8
 _NAME_SIGN_VALUE = 3
 
@@ -35,7 +36,8 @@ def faults_in(root: Node, text: Text) -> Iterator[Unreadable]:
 def _fault(node: Node, text: Text) -> Unreadable:
     reason = "text that cannot be read"
     if node.is_missing:
-        reason = "name is missing" if node.type.isidentifier() else f"`{node.type}` is missing"
+        name = _NAMED.get(node.type, "" if node.type.isidentifier() else f"`{node.type}`")
+        reason = f"{name} is missing" if name else reason
     return Unreadable(text.path, reason, text.span(node), partial=True)
 
 

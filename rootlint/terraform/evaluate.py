@@ -59,15 +59,16 @@ class Budget:
 
     `taken_from` is where the steps come from in the end: `settle` tells it how many were used. One
     expression takes half of what is left there at most, so that it leaves something for the others,
-    and a small one is worked out always.
+    and a small one is worked out always. `too_deep` is what was nested too deep to be read.
     """
 
-    __slots__ = ("_first", "_taken_from", "left")
+    __slots__ = ("_first", "_taken_from", "left", "too_deep")
 
     def __init__(self, left: int = _MOST_STEPS, taken_from: Budget | None = None) -> None:
         if taken_from is not None:
             left = min(left, max(_LEAST_STEPS, taken_from.left // 2))
         self.left: int = left
+        self.too_deep: list[Span] = [] if taken_from is None else taken_from.too_deep
         self._first: int = left
         self._taken_from = taken_from
 
@@ -191,7 +192,10 @@ class Evaluator:
         return Known(expr.value, expr.span, pieces=expr.pieces)
 
     def _broken(self, expr: Broken, _names: Names) -> Value:
-        why = Why.LIMIT if expr.reason == "too deep" else Why.SYNTAX
+        why = Why.SYNTAX
+        if expr.reason == "too deep":
+            why = Why.LIMIT
+            self.budget.too_deep.append(expr.span)
         hole = Unknown(why, expr.reason, expr.span)
         self.doubt(hole)
         return hole

@@ -9,13 +9,22 @@ object is a block where its name is one of `_NESTED`; elsewhere a list of object
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from rootlint.embedded import parse_json
 from rootlint.model.value import Known, List, Map, Piece, Unknown, Value
 from rootlint.source import SourceFile, Span, Unreadable
 from rootlint.terraform.json_expression import expression, type_constraint
-from rootlint.terraform.syntax import Attribute, Block, Body
+from rootlint.terraform.syntax import (
+    Attribute,
+    Block,
+    Body,
+    Broken,
+    Expression,
+    ListExpr,
+    ObjectExpr,
+)
 
 COMMENT = "//"
 # How many labels a block has, by its kind.
@@ -138,10 +147,27 @@ class _Reader:
             expr = type_constraint(value)
         else:
             expr = expression(value, templates=kind != "variable")
+        for broken in islice(_broken(expr), 1):
+            self._fault(broken.reason, broken.span)
         return Attribute(name, place, expr, place._replace(end=max(place.end, value.span.end)))
 
     def _fault(self, reason: str, span: Span) -> None:
         self.faults.append(Unreadable(self._path, reason, span, partial=True))
+
+
+def _broken(expr: Expression) -> Iterator[Broken]:
+    """The strings in a value that are no templates."""
+    match expr:
+        case Broken():
+            yield expr
+        case ListExpr():
+            for item in expr.items:
+                yield from _broken(item)
+        case ObjectExpr():
+            for entry in expr.entries:
+                yield from _broken(entry.value)
+        case _:
+            return
 
 
 def _is_block(value: Value) -> bool:

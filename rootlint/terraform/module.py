@@ -87,7 +87,12 @@ class Module:
         """The value of something declared here; unknown where it depends on itself."""
         if self.project.solver.solve(self, (kind, name)):
             return self._values[kind, name]
-        return Unknown(Why.LIMIT, f"`{self.address(name)}` depends on itself", span)
+        said = f"`{self.address(name)}` depends on itself"
+        if kind == "local":
+            said = f"`{self.address(f'local.{name}')}` depends on itself"
+            if self.project.solver.makes(self, (kind, name)):
+                self.project.limit(said, span, ours=False)
+        return Unknown(Why.LIMIT, said, span)
 
     def call(self, name: str) -> Call | None:
         """A module call, worked out; None where it depends on itself."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
 import tree_sitter
 import tree_sitter_hcl
 
-from rootlint.source import SourceFile, Unreadable
+from rootlint.source import SourceFile, Span, Unreadable
 from rootlint.terraform.blocks import BlockText
 from rootlint.terraform.bodies import BodyReader, blocks_in, faults_in
 from rootlint.terraform.expressions import Reader
@@ -67,11 +68,16 @@ def by_parser(file: SourceFile, block: BlockText) -> tuple[Block, tuple[Unreadab
         found = blocks_in(root)
     reader = BodyReader(text)
     body = reader.block(found[0], 0).body if found else reader.body([root], span, 0)
-    # A block that is not closed has already been reported by the splitter.
-    faults = [
-        fault for fault in faults_in(root, text) if fault.span and fault.span.start < span.end
-    ]
+    # The first fault brings about the others; of a block that is not closed the splitter has said so.
+    found_faults = (fault for fault in faults_in(root, text) if not _is_end(fault, span))
+    faults = islice(found_faults, 1 if source.endswith("}") else 0)
     return Block(block.kind, block.labels, body, block.header, span), (*faults, *reader.twice)
+
+
+def _is_end(fault: Unreadable, block: Span) -> bool:
+    """Whether all that is missing is the end of the block."""
+    at_end = fault.span is not None and fault.span.start >= block.end
+    return at_end and fault.reason == "`}` is missing"
 
 
 def parse_value(file: SourceFile, stretch: Stretch) -> Expression | None:

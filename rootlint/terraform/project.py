@@ -22,7 +22,9 @@ from rootlint.terraform.solver import Solver
 from rootlint.terraform.switch import Written
 from rootlint.terraform.syntax import Attribute
 
+TOO_DEEP = "an expression nested so deep is not worked out"
 _MOST_INSTANCES = 6_000
+_MOST_LIMITS = 20
 # What the evaluation of one unit may cost: some for each, and more for one of which more is written.
 _STEPS = 250_000
 _STEPS_A_CHARACTER = 40
@@ -94,8 +96,9 @@ class Project:
 
     def limit(self, reason: str, span: Span, *, ours: bool) -> None:
         """Say that something is not worked out: by a limit of ours, or since Terraform refuses it."""
-        fault = Unreadable(span.path, reason, span, partial=True, configuration=not ours)
-        self.limits[fault] = None
+        if len(self.limits) < _MOST_LIMITS:
+            fault = Unreadable(span.path, reason, span, partial=True, configuration=not ours)
+            self.limits[fault] = None
 
     def read_file(self, path: str, span: Span) -> SourceFile | Unknown:
         """A file that the code names, relative to the root module; only files of the scanned tree."""

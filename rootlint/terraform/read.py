@@ -20,7 +20,7 @@ from rootlint.terraform.evaluate import evaluate
 from rootlint.terraform.given import NO_INPUTS, NOTHING, Given, Inputs
 from rootlint.terraform.lifecycle import let_go, living_on
 from rootlint.terraform.module import Makers, Module, Place
-from rootlint.terraform.project import Project
+from rootlint.terraform.project import TOO_DEEP, Project
 from rootlint.terraform.reach import reaches
 from rootlint.terraform.remote_state import export_of
 from rootlint.terraform.variables import in_force, variable
@@ -106,6 +106,8 @@ def evaluated(
         found.extend(living_on(configuration, project.unit))
         blind.extend((*unread_files(configuration), *let_go(configuration)))
         faults.extend((*configuration.faults, *configuration.partial))
+    for span in project.budget.too_deep:
+        project.limit(TOO_DEEP, span, ours=True)
     faults.extend(project.limits)
     for module in modules:
         module.forget()

@@ -42,6 +42,10 @@ class Solver:
             self._depth -= 1
         return True
 
+    def makes(self, worker: Worker, key: Key) -> bool:
+        """Whether a value is being made right now: what asks for it is a part of it."""
+        return (worker, key) in self._open
+
     def _solve(self, first: tuple[Worker, Key]) -> None:
         stack = [first]
         while stack:

@@ -17,6 +17,7 @@ from rootlint.source import SourceFile, Sources, Unreadable
 from rootlint.terraform.blind import hidden_by
 from rootlint.terraform.files import loaded
 from rootlint.terraform.given import Inputs
+from rootlint.terraform.project import TOO_DEEP
 from rootlint.terraform.terragrunt_config import Config, Included, included
 from rootlint.terraform.terragrunt_generate import Generated, generated
 from rootlint.terraform.terragrunt_merge import merged
@@ -54,6 +55,10 @@ def wrapped(path: str, files: Mapping[str, tuple[str, ...]], sources: Sources) -
         return Wrapped(around.folder, faults=faults) if faults else None
     made = generated((*configs, own), around)
     inputs = _inputs(own, found, faults)._replace(names=made.names)
+    faults += tuple(
+        Unreadable(span.path, TOO_DEEP, span, partial=True, configuration=False)
+        for span in around.budget.too_deep[:1]
+    )
     return Wrapped(folder, inputs, made.files, made.hidden, faults)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from rootlint.model.value import Value
 from rootlint.source import SourceFile, Sources, Unreadable
+from rootlint.terraform.evaluate import Budget
 from rootlint.terraform.parse import parse_body
 from rootlint.terraform.syntax import Body
 
@@ -21,7 +22,8 @@ class Surroundings:
     """The folder of the `terragrunt.hcl` that is read, and the files of the scanned tree.
 
     Relative paths that expressions give start from that folder. `faults` are those of all files of
-    Terragrunt that were read for it, `settings` what was made of files of settings so far.
+    Terragrunt that were read for it, `settings` what was made of files of settings so far, `budget`
+    the work that is left for all their expressions.
     """
 
     def __init__(self, folder: str, files: Mapping[str, tuple[str, ...]], sources: Sources) -> None:
@@ -29,6 +31,7 @@ class Surroundings:
         self.files = files
         self.faults: dict[Unreadable, None] = {}
         self.settings: dict[str, Value | None] = {}
+        self.budget = Budget()
         self._sources = sources
         self._bodies: dict[str, Body] = {}
 

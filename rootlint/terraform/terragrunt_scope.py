@@ -34,6 +34,7 @@ class TerragruntScope:
     def __init__(self, path: str, around: Surroundings) -> None:
         self.includes: dict[str, str] = {}
         self.exposed: set[str] = set()
+        self.budget = around.budget
         self._path = path
         self._around = around
         self._open: set[str] = set()
