@@ -38,6 +38,7 @@ from rootlint.check import (
     Watched,
     check,
     doubts,
+    in_one_line,
     missed,
     missed_lesser,
     on_default_bus,
@@ -100,11 +101,16 @@ def _violation(watch: Watch, pattern: Value, miss: Miss, severity: Severity | No
     state = _deciding_state(watch, term)
     seen, answer, fix = _reason(term, state)
     heard = watch.reach.truth is not Truth.NO
+    by_pattern = term if state is None else None
+    quoted = not in_one_line(pattern)
     return Violation(
         at=term.span if term is not None and term.span is not None else pattern.span,
         seen=seen,
         message=f"this event rule for the root user {_told(watch, severity)}",
-        proof=EventProof(miss.event, (Watched(answer, pattern, log=False, state=state),)),
+        proof=EventProof(
+            miss.event,
+            (Watched(answer, pattern, log=False, state=state, term=by_pattern, quoted=quoted),),
+        ),
         fix=fix,
         severity=severity,
         deciding=term.field if term is not None else "pattern",

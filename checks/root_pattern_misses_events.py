@@ -18,15 +18,13 @@ from rootlint.check import (
     ROOT_ALARM,
     Estate,
     EventProof,
-    Fault,
     Group,
     LogSubscription,
     MetricFilter,
     Miss,
     Outcome,
     Severity,
-    Sight,
-    Span,
+    Term,
     Truth,
     Undecided,
     Value,
@@ -36,9 +34,9 @@ from rootlint.check import (
     check,
     doubts,
     fed,
+    in_one_line,
     missed,
     only_passwords,
-    read_pattern,
     spot_of,
     sure,
     unknowns,
@@ -82,34 +80,27 @@ def root_pattern_misses_events(
 
 
 def _violation(watch: Watch, pattern: Value, lost: tuple[Miss, ...]) -> Violation:
-    event, sight = lost[0].event, lost[0].sight
-    at, seen, answer = _reason(pattern, sight)
+    event, term = lost[0].event, lost[0].sight.term
+    seen, answer = _reason(term)
     never = all(watch.sight(x).truth is Truth.NO for x in watch.events)
     told = "never matches" if never else "does not see everything root does"
+    quoted = not in_one_line(pattern)
     return Violation(
-        at=at,
+        at=pattern.span if term is None else term.span or spot_of(pattern, term.start, term.end),
         seen=seen,
         message=f"this filter for the root user {told}",
-        proof=EventProof(event, (Watched(answer, pattern),)),
+        proof=EventProof(event, (Watched(answer, pattern, term=term, quoted=quoted),)),
         fix="use the CIS pattern (rootlint explain root-pattern-misses-events)",
         severity=Severity.LOW if only_passwords(lost) else None,
-        deciding=sight.term.field if sight.term else "syntax",
+        deciding=term.field if term is not None else "pattern",
     )
 
 
-def _reason(pattern: Value, sight: Sight) -> tuple[Span, str, str]:
-    """Where the pattern fails, the words beside the caret, and the line of the proof."""
-    parsed = read_pattern(pattern)
-    if isinstance(parsed, Fault):
-        problem = f"CloudWatch Logs rejects the pattern: {parsed.message}"
-        return spot_of(pattern, parsed.at, parsed.at + 1), parsed.message, problem
-    term = sight.term
+def _reason(term: Term | None) -> tuple[str, str]:
+    """The words beside the caret, and the line of the proof."""
     if term is None:
-        return pattern.span, "does not match", "the filter does not match it"
+        return "does not match", "the filter does not match it"
+    if term.refused:
+        return term.wanted, f"CloudWatch Logs rejects the pattern: {term.wanted}"
     wanted = f"`{term.field} {term.wanted}`"
-    at = term.span or spot_of(pattern, term.start, term.end)
-    return (
-        at,
-        f"the event has {term.found}",
-        f"the filter wants {wanted}, the event has {term.found}",
-    )
+    return f"the event has {term.found}", f"the filter wants {wanted}, the event has {term.found}"

@@ -109,5 +109,8 @@ def _proof(trail: Trail, event: RootEvent, estate: Estate) -> EventProof:
     patterns = blind_patterns(estate, trail, event)
     where = "a log group" if trail.log_group is not None else "a bucket"
     looked = _LOOKED.get(len(patterns), f"none of {len(patterns)} patterns matches it")
-    steps = (Watched(f"the trail records it and delivers it to {where}"), Watched(looked))
-    return EventProof(event, (*steps, *(Watched("", *pattern) for pattern in patterns)))
+    delivered = Watched(f"the trail records it and delivers it to {where}")
+    if len(patterns) == 1:
+        return EventProof(event, (delivered, Watched(looked, *patterns[0], quoted=True)))
+    unseen = (Watched("", *pattern) for pattern in patterns)
+    return EventProof(event, (delivered, Watched(looked), *unseen))

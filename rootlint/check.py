@@ -222,6 +222,7 @@ from rootlint.reason.takeover import TAKEOVER_ACTIONS, Exemption, gaps, governs_
 from rootlint.reason.trail import logs, records, records_global
 from rootlint.reason.tree import account_named
 from rootlint.reason.trust import Trusted, assumed_by_user, is_machinery, role_of, trusted_users
+from rootlint.reason.underlined import in_one_line
 from rootlint.reason.unheard import blind_patterns, first_seen, metric_name, pattern_of
 from rootlint.record import dataclass
 from rootlint.source import Span

@@ -15,10 +15,14 @@ from rootlint.model.value import Known, Map, Value
 from rootlint.reason.alarm import Course, Settings, run
 from rootlint.reason.answer import Request, Term
 from rootlint.reason.event_pattern import delivered_to_state, envelope, hears
+from rootlint.reason.event_rule import pattern_tree
+from rootlint.reason.event_text import event_text
 from rootlint.reason.events import RootEvent
 from rootlint.reason.iam import allows, decide, denies
 from rootlint.reason.logs_pattern import Fault, parse, sees
 from rootlint.reason.recording import NOWHERE, never_records
+from rootlint.reason.sight import Term as Decided
+from rootlint.reason.underlined import Underlined, underlined
 from rootlint.record import dataclass
 
 
@@ -134,14 +138,34 @@ class Watched(NamedTuple):
     """Something that might have heard of an event, and why it did not.
 
     `pattern` is its log filter pattern or (where `log` is false) its event pattern as written, None
-    where the pattern is not what decided; `state` that of an event rule where it decides. An empty
-    `answer` is not printed.
+    where the pattern is not what decided; `state` that of an event rule where it decides. `term` is
+    the part of the pattern that decided; where it is `quoted`, the pattern is printed with that part
+    underlined. An empty `answer` is not printed.
     """
 
     answer: str
     pattern: Value | None = None
     log: bool = True
     state: Value | None = None
+    term: Decided | None = None
+    quoted: bool = False
+
+    @property
+    def underlined(self) -> Underlined | None:
+        """The pattern with the term that failed underlined."""
+        if self.pattern is None or self.term is None:
+            return None
+        if self.log:
+            return underlined(self.pattern, self.term.start, self.term.end)
+        tree, failed = pattern_tree(self.pattern), self.term.span
+        return None if tree is None or failed is None else event_text(tree, failed)
+
+    @property
+    def lines(self) -> Iterator[str]:
+        if self.answer:
+            yield f"→ {self.answer}"
+        quoted = self.underlined if self.quoted else None
+        yield from (f"  {line}" for line in quoted.lines) if quoted is not None else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +198,9 @@ class EventProof:
             title = title[:1].lower() + title[1:]
         named = f"{self.event.id}, {title}"
         shown = list(self._deciding().items())[:2]
-        steps = (f"→ {answer}" for answer in (*self._answers, self.verdict))
-        return (named, ", ".join(f"{field} = {value}" for field, value in shown), *steps)
+        happened = ", ".join(f"{field} = {value}" for field, value in shown)
+        steps = (line for found in (*self._seen, *self.watched) for line in found.lines)
+        return (named, happened, *steps, f"→ {self.verdict}")
 
     def fields(self) -> dict[str, object]:
         return {
@@ -183,8 +208,14 @@ class EventProof:
             "title": self.event.title,
             "record": self._deciding(),
             "watches": list(self._answers),
+            **self._pattern(),
             "lines": list(self.lines()),
         }
+
+    def _pattern(self) -> dict[str, object]:
+        """The pattern that failed, in one line, and which of its characters failed."""
+        found = next((x.underlined for x in self.watched if x.underlined is not None), None)
+        return {} if found is None else {"pattern": found._asdict()}
 
     @property
     def _seen(self) -> tuple[Watched, ...]:

@@ -6,6 +6,7 @@ from rootlint.proof import Claim, DeclaredProof, EventProof, RequestProof, Timel
 from rootlint.reason.alarm import Settings
 from rootlint.reason.events import event
 from rootlint.reason.root import root_requests
+from rootlint.reason.sight import Term as Decided
 from rootlint.source import Span
 
 HERE = Span("a", 0, 0)
@@ -117,3 +118,29 @@ def test_the_state_of_a_rule_is_replayed() -> None:
     enabled = Watched("", pattern, log=False, state=Known("ENABLED", SIGN_IN.span))
     assert EventProof(event("E08"), (enabled,)).replay() is Truth.YES
     assert EventProof(event("E06"), (enabled,)).replay() is Truth.NO
+
+
+def test_a_quoted_pattern_is_shown_below_its_answer() -> None:
+    written = str(SIGN_IN.value)
+    start = written.index("$.eventName")
+    term = Decided("$.eventName", '= "ConsoleLogin"', '"x"', start, start + 28)
+    proof = EventProof(event("E06"), (Watched("no match", SIGN_IN, term=term, quoted=True),))
+    assert proof.lines()[2:] == (
+        "→ no match",
+        '  …serIdentity.type = "Root" && $.eventName = "ConsoleLogin" }',
+        "                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
+        "→ nobody hears of it",
+    )
+    assert proof.fields()["pattern"] == {"text": written, "start": start, "end": start + 28}
+
+
+def test_a_pattern_that_the_excerpt_shows_is_in_the_fields_only() -> None:
+    pattern = known('{"source": ["aws.signin"]}')
+    listed = Decided("source", '["aws.signin"]', '"aws.iam"', span=HERE)
+    proof = EventProof(event("E06"), (Watched("no match", pattern, log=False, term=listed),))
+    assert proof.lines()[2:] == ("→ no match", "→ nobody hears of it")
+    assert proof.fields()["pattern"] == {
+        "text": '{"source": ["aws.signin"]}',
+        "start": 11,
+        "end": 25,
+    }

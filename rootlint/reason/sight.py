@@ -9,6 +9,8 @@ from rootlint.model.truth import Truth
 from rootlint.source import Span
 
 _LONGEST_SHOWN = 60
+SYNTAX = "syntax"
+"""The field of a term that says where AWS does not take the pattern, and why in `wanted`."""
 
 
 class Term(NamedTuple):

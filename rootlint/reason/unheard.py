@@ -11,14 +11,19 @@ from rootlint.model.value import Value
 from rootlint.model.watch import EventRule, Listener, MetricFilter, Trail
 from rootlint.reason.chain import Watch, nears, watches
 from rootlint.reason.events import RootEvent
+from rootlint.reason.sight import Term
 
 
 class Pattern(NamedTuple):
-    """The pattern of a watch as written; `log` says that it is a log filter's, `state` is a rule's."""
+    """The pattern of a watch as written; `log` says that it is a log filter's, `state` is a rule's.
+
+    `term` is the part of it that keeps an event away.
+    """
 
     value: Value
     log: bool
     state: Value | None = None
+    term: Term | None = None
 
 
 def pattern_of(watch: Watch) -> Pattern | None:
@@ -31,11 +36,13 @@ def pattern_of(watch: Watch) -> Pattern | None:
 def blind_patterns(estate: Estate, trail: Trail, event: RootEvent) -> tuple[Pattern, ...]:
     """The patterns that look at what the trail records and do not match the event."""
     found = (
-        pattern_of(watch)
+        (pattern_of(watch), watch.sight(event))
         for watch in watches(estate)
         if nears(estate, trail, watch).truth is Truth.YES and watch.sight(event).truth is Truth.NO
     )
-    return tuple(pattern for pattern in found if pattern is not None)
+    return tuple(
+        pattern._replace(term=sight.term) for pattern, sight in found if pattern is not None
+    )
 
 
 def first_seen(watch: Watch) -> RootEvent | None:

@@ -14,7 +14,7 @@ from rootlint.reason.event_pattern import envelope, hears
 from rootlint.reason.event_rule import pattern_tree, rule_sees
 from rootlint.reason.events import RootEvent, in_account, must_alarm
 from rootlint.reason.logs_pattern import LONGEST, Fault, read_pattern, sees
-from rootlint.reason.sight import Sight
+from rootlint.reason.sight import SYNTAX, Sight, Term
 from rootlint.source import Span
 
 _ACCOUNT = re.compile(r"(?<!\d)\d{12}(?!\d)")
@@ -60,7 +60,8 @@ def pattern_sight(pattern: Value, event: RootEvent) -> Sight:
     if isinstance(parsed, Unknown):
         return _UNSURE
     if isinstance(parsed, Fault):
-        return Sight(Truth.NO)
+        term = Term(SYNTAX, parsed.message, "", parsed.at, parsed.at + 1, refused=True)
+        return Sight(Truth.NO, term)
     return _in_its_account(pattern, event, lambda moved: sees(parsed, moved.record))
 
 

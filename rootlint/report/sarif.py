@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 from urllib.parse import quote
 
 from rootlint.finding import Broken, Finding, Label, Report
@@ -15,6 +15,9 @@ from rootlint.report.places import related, start_and_end
 from rootlint.report.sarif_rules import references, sentence, tool
 from rootlint.report.secret import mask
 from rootlint.source import SourceFile, Sources, Span, Unreadable
+
+if TYPE_CHECKING:
+    from rootlint.proof import Proof
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "%SRCROOT%"
@@ -82,7 +85,7 @@ class _Run:
     def _flow(self, found: Finding, labels: Sequence[Label]) -> dict[str, Any]:
         """The proof as a path: what leads to the fault, the fault, and what it lets happen."""
         violation = found.violation
-        said = [violation.seen or violation.message, *violation.proof.lines()]
+        said = [violation.seen or violation.message, *_sentences(violation.proof)]
         steps = [*labels, *(Label(violation.at, text) for text in said)]
         locations = [
             {"location": self._places.told(step.span, step.text)} for step in steps[:_MOST_STEPS]
@@ -114,7 +117,7 @@ def _bug(bug: Broken) -> dict[str, Any]:
 def _message(found: Finding, labels: Sequence[Label]) -> str:
     """The verdict in the first sentence, then the proof, what is related as links, and the fix."""
     violation = found.violation
-    proof = "; ".join(violation.proof.lines())
+    proof = "; ".join(_sentences(violation.proof))
     links = [f"[{_plain(label.text)}]({number})" for number, label in enumerate(labels, 1)]
     parts = [
         sentence(violation.message),
@@ -124,6 +127,11 @@ def _message(found: Finding, labels: Sequence[Label]) -> str:
         sentence(f"fix: {violation.fix}"),
     ]
     return mask(" ".join(parts))
+
+
+def _sentences(proof: Proof) -> Iterator[str]:
+    """The lines of a proof; carets say nothing where no line stands above them."""
+    return (line.strip() for line in proof.lines() if line.strip(" ^"))
 
 
 def _plain(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import accumulate
 
 from rootlint.record import dataclass
 from rootlint.report.secret import mask, secrets
@@ -75,6 +76,17 @@ class Screen:
                 lines[-1] += f" {word}" if used else word
                 used += needed + (1 if used else 0)
         return lines
+
+    def under(self, above: str, marks: str) -> str:
+        """The line of carets below a text, moved to where the characters that they mark are shown.
+
+        "" where the line is no such one.
+        """
+        start, end = len(marks) - len(marks.lstrip(" ")), min(len(marks), len(above))
+        if not above or set(marks[start:]) != {"^"}:
+            return ""
+        columns = [0, *accumulate(width(cell) for cell in self.cells(above))]
+        return f"{' ' * columns[start]}{'^' * (columns[end] - columns[start])}"
 
     def _shown(self, char: str) -> str:
         if " " <= char <= "~":

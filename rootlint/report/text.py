@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from rootlint.report.excerpt import Mark, corner, excerpt, place
 from rootlint.report.paint import Paint
-from rootlint.report.screen import WIDTH, Screen
+from rootlint.report.screen import WIDTH, Screen, width
 from rootlint.source import SourceFile, Sources, Span, Unreadable
 
 if TYPE_CHECKING:
@@ -174,11 +174,18 @@ class _Notes:
     def add(self, label: str, texts: Iterable[str]) -> None:
         margin = " " * (self._gutter + 1)
         room = WIDTH - len(margin) - len(label) - 4
-        wrapped = [line for text in texts for line in self._screen.wrap(text, room)]
-        for number, line in enumerate(wrapped):
+        for number, line in enumerate(self._wrapped((*texts,), room)):
             sign = f"{self._paint.gutter('=')} {self._paint.strong(label + ':')}"
             head = sign if not number else " " * (len(label) + 3)
             self.lines.append(f"{margin}{head} {line}".rstrip())
+
+    def _wrapped(self, texts: tuple[str, ...], room: int) -> Iterator[str]:
+        for above, text in zip(("", *texts), texts, strict=False):
+            marks = self._screen.under(above, text)
+            if marks and width(self._screen.clean(above)) <= room:
+                yield self._paint.primary(marks)
+            elif not marks:
+                yield from self._screen.wrap(text, room)
 
 
 def _labels(found: Finding) -> tuple[list[Label], list[Label]]:

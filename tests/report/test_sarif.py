@@ -96,6 +96,14 @@ def test_the_proof_is_a_path_to_the_fault() -> None:
     ]
 
 
+def test_carets_below_a_quoted_pattern_are_left_out() -> None:
+    text = Text(a_tf="x")
+    proof = Shown("event", ("→ no match", "  { $.a = b }", "    ^^^^^^^", "→ nobody hears of it"))
+    (result,) = run(text.report(text.finding("a.tf", "x", proof=proof)))["results"]
+    assert "→ no match; { $.a = b }; → nobody hears of it" in result["message"]["text"]
+    assert "^" not in json.dumps(result)
+
+
 def test_places_and_steps_are_no_more_than_github_shows() -> None:
     text = Text(a_tf="x")
     labels = tuple(text.label("a.tf", "x", str(number)) for number in range(300))

@@ -111,3 +111,16 @@ def test_cells_are_the_clean_line(text: str) -> None:
         assert "".join(Screen().cells(text)).replace("\\x0a", " ").replace("\\x0d", " ") == (
             Screen().clean(text).replace("\\x0a", " ").replace("\\x0d", " ")
         )
+
+
+def test_carets_stand_below_what_they_mark() -> None:
+    assert Screen().under("  abc", "   ^^") == "   ^^"
+    assert Screen().under("→ 日本 x", "     ^") == "       ^"
+    assert Screen("ascii").under("…ab", " ^") == "   ^"
+    assert Screen().under(f"= {KEY_ID} x", f"{' ' * (len(KEY_ID) + 3)}^") == "            ^"
+
+
+def test_other_lines_are_no_carets() -> None:
+    assert Screen().under("abc", "→ ^^") == ""
+    assert Screen().under("", "^^") == ""
+    assert Screen().under("abc", "   ") == ""

@@ -345,3 +345,14 @@ def test_our_own_bugs_are_named() -> None:
         "              rootlint\n"
     )
     assert "1 bug of rootlint\n" in closing(report)
+
+
+def test_the_carets_of_a_proof_are_not_wrapped() -> None:
+    wide = f"  {'日' * 30}end"
+    text = Text(a_tf="x\n")
+    proof = Shown("event", ("→ no match", wide, f"{' ' * 32}^^^"))
+    found = text.finding("a.tf", "x", proof=proof)
+    lines = shown(text.report(found)).splitlines()
+    at = next(number for number, line in enumerate(lines) if "日" in line)
+    assert lines[at + 1].index("^") == width(lines[at].partition("end")[0])
+    assert lines[at + 1].strip() == "^^^"
