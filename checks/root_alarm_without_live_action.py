@@ -15,8 +15,10 @@ from collections.abc import Iterator
 from rootlint.check import (
     ROOT_ALARM,
     Alarm,
+    Claim,
     Control,
     Estate,
+    EventBus,
     EventProof,
     EventRule,
     Group,
@@ -24,7 +26,9 @@ from rootlint.check import (
     Link,
     MuteRule,
     Outcome,
+    Proof,
     Reach,
+    RequestProof,
     RootAlarm,
     Severity,
     Span,
@@ -41,6 +45,7 @@ from rootlint.check import (
     filter_reaches,
     first_seen,
     off_targets,
+    put_request,
     watch_of,
 )
 
@@ -132,13 +137,17 @@ def _rule(rule: EventRule, estate: Estate) -> Iterator[Outcome]:
         return
     watch = watch_of(estate, rule)
     reach = watch.reach
-    if watch.root is Truth.NO or reach.link is not Link.TARGET or first_seen(watch) is None:
+    at_the_bus = reach.link is Link.PUBLISH and isinstance(reach.thing, EventBus)
+    ends_here = reach.link is Link.TARGET or at_the_bus
+    if watch.root is Truth.NO or not ends_here or first_seen(watch) is None:
         return
     off = off_targets(rule, estate)
     if reach.truth is Truth.UNKNOWN or watch.root is Truth.UNKNOWN or off:
         question = "does this rule tell anybody of the root user?"
         yield Undecided(rule.resource.span, question, reach.because or off)
-    elif reach.truth is Truth.NO:
+    elif isinstance(reach.thing, EventBus):
+        yield _lost_at_bus(rule, watch, reach.thing, estate)
+    else:
         yield Violation(
             at=rule.resource.span,
             seen="has no target",
@@ -147,6 +156,26 @@ def _rule(rule: EventRule, estate: Estate) -> Iterator[Outcome]:
             fix="give the rule a target",
             deciding="target",
         )
+
+
+def _lost_at_bus(rule: EventRule, watch: Watch, bus: EventBus, estate: Estate) -> Violation:
+    """A rule that forwards to a bus on which no rule is, or that does not take what it forwards."""
+    refused = watch.reach.link is Link.PUBLISH
+    proof: Proof = _proof(watch, "the rule puts it on another bus: no rule is on that bus")
+    if refused:
+        proof = RequestProof(*put_request(estate, rule, bus), Claim.REFUSED)
+    told = "does not take what the rule forwards" if refused else "no rule is on this bus"
+    return Violation(
+        at=rule.resource.span,
+        seen="forwards to another bus",
+        message="this event rule about the root user tells nobody",
+        proof=proof,
+        fix="let its account put events on that bus"
+        if refused
+        else "put a rule with a target there",
+        related=(Label(bus.resource.span, told),),
+        deciding="target",
+    )
 
 
 def _proof(watch: Watch, told: str) -> EventProof:

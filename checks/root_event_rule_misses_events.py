@@ -18,24 +18,31 @@ from collections.abc import Iterator
 
 from rootlint.check import (
     ALL_EVENTS,
+    NOT_FORWARDED,
     ROOT_ALARM,
     RULE_STATE,
     WHOLE,
     Estate,
     EventProof,
     EventRule,
+    Forward,
     Group,
+    Label,
+    Link,
     Listener,
     Miss,
     Outcome,
     Severity,
+    Sight,
     Term,
     Truth,
     Undecided,
+    Unknown,
     Value,
     Violation,
     Watch,
     Watched,
+    Why,
     check,
     doubts,
     in_one_line,
@@ -74,11 +81,15 @@ def root_event_rule_misses_events(found: EventRule | Listener, estate: Estate) -
         question = "does this rule look for the root user?"
         yield Undecided(found.pattern.span, question, tuple(unknowns(pattern_tree(found.pattern))))
         return
-    if isinstance(found, EventRule) and on_default_bus(found) is Truth.UNKNOWN:
+    if isinstance(found, EventRule) and _gets_nothing_known(found, watch):
         question = "what comes to the bus of this rule?"
-        yield Undecided((found.bus or found.pattern).span, question, tuple(unknowns(found.bus)))
+        yield Undecided((found.bus or found.pattern).span, question, watch.supply.because)
         return
     yield from _judge(watch, found.pattern, estate)
+
+
+def _gets_nothing_known(rule: EventRule, watch: Watch) -> bool:
+    return on_default_bus(rule) is not Truth.YES and not watch.supply.forwards
 
 
 def _judge(watch: Watch, pattern: Value, estate: Estate) -> Iterator[Outcome]:
@@ -86,13 +97,15 @@ def _judge(watch: Watch, pattern: Value, estate: Estate) -> Iterator[Outcome]:
     grave, lesser = sure(lost), sure(missed_lesser(estate, watch))
     question = "does this rule hear of everything the root user does?"
     unsure = [x for x in watch.events if watch.sight(x).truth is Truth.UNKNOWN]
-    if grave:
+    if grave and _not_forwarded(grave[0]):
+        yield from _at_the_bus(watch, grave[0], estate)
+    elif grave:
         severity = Severity.LOW if only_passwords(grave) else None
         yield _violation(watch, pattern, grave[0], severity)
     elif lost or unsure:
         because = lost[0].because if lost else doubts(watch, unsure[0])
         yield Undecided(pattern.span, question, because)
-    elif lesser:
+    elif lesser and not _not_forwarded(lesser[0]):
         yield _violation(watch, pattern, lesser[0], Severity.NOTE)
 
 
@@ -100,7 +113,7 @@ def _violation(watch: Watch, pattern: Value, miss: Miss, severity: Severity | No
     term = miss.sight.term
     state = _deciding_state(watch, term)
     seen, answer, fix = _reason(term, state)
-    heard = watch.reach.truth is not Truth.NO
+    heard = watch.reach.truth is not Truth.NO or watch.reach.link is Link.FORWARD
     by_pattern = term if state is None else None
     quoted = not in_one_line(pattern)
     return Violation(
@@ -124,6 +137,50 @@ def _fault(term: Term | None, state: Value | None, severity: Severity | None) ->
     if state is not None and term is not None and term.found == "DISABLED":
         return "disabled"
     return "reading calls" if severity is Severity.NOTE else ""
+
+
+def _not_forwarded(miss: Miss) -> bool:
+    return miss.sight.term is not None and miss.sight.term.field == NOT_FORWARDED
+
+
+def _at_the_bus(watch: Watch, miss: Miss, estate: Estate) -> Iterator[Outcome]:
+    """A rule that would match what the rules that forward to its bus keep back; those for root speak themselves."""
+    forwards = [one for one, _ in watch.supply.forwards]
+    sights = [one.passes(miss.event) for one in forwards]
+    at = watch.thing.resource.span
+    if any(watch_of(estate, one.rule).root is Truth.YES for one in forwards):
+        return
+    passed = [
+        one for one, sight in zip(forwards, sights, strict=True) if sight.truth is not Truth.NO
+    ]
+    if passed:
+        question = "is everything the root user does forwarded to this bus?"
+        far = Unknown(Why.ELSEWHERE, "rules of other Regions", passed[0].rule.resource.span)
+        yield Undecided(at, question, watch.supply.because or (far,))
+        return
+    answers = [_kept_back(one, sight) for one, sight in zip(forwards, sights, strict=True)]
+    yield Violation(
+        at=at,
+        seen="gets only what is forwarded to its bus",
+        message="this event rule for the root user is on a bus that does not get all its events",
+        proof=EventProof(miss.event, tuple(answers)),
+        fix="forward API calls and sign-ins of the root user to this bus",
+        related=tuple(Label(one.rule.resource.span, "forwards to its bus") for one in forwards),
+        deciding="bus",
+    )
+
+
+def _kept_back(one: Forward, sight: Sight) -> Watched:
+    term = sight.term
+    if term is None or term.refused or term.field == RULE_STATE:
+        told = "the rule that forwards to its bus does not match it"
+    else:
+        told = (
+            f"the rule that forwards to its bus wants `{term.field}` in {term.wanted}, "
+            f"the event has {term.found}"
+        )
+    state = one.rule.state if term is not None and term.field == RULE_STATE else None
+    return Watched(told, one.rule.pattern, log=False, state=state, term=None if state else term)
 
 
 def _deciding_state(watch: Watch, term: Term | None) -> Value | None:

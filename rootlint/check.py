@@ -51,6 +51,7 @@ from rootlint.model.value import Known, Unknown, Value, Why
 from rootlint.model.watch import (
     Alarm,
     CompositeAlarm,
+    EventBus,
     EventRule,
     Listener,
     LogGroup,
@@ -94,6 +95,7 @@ from rootlint.reason.assume_root import assume_root
 from rootlint.reason.audience import audience
 from rootlint.reason.binding import Target, attached, is_management_account, targets
 from rootlint.reason.bound_root import bound_root
+from rootlint.reason.bus_policy import put_request
 from rootlint.reason.central_root import has_accounts, lacking_feature, lacks_trust
 from rootlint.reason.chain import Watch, doubts, fed, heard, watch_of
 from rootlint.reason.claims import Promise, about_root, root_promises
@@ -108,6 +110,7 @@ from rootlint.reason.event_rule import on_default_bus, pattern_tree
 from rootlint.reason.events import RootEvent, must_alarm
 from rootlint.reason.feed import delivering, for_cloudtrail, hides_feed, read_group, takes_filters
 from rootlint.reason.finding_filter import ROOT_FINDING, takes, takes_all
+from rootlint.reason.forwarding import NOT_FORWARDED, Forward
 from rootlint.reason.guardrail import (
     all_features,
     centrally_managed,

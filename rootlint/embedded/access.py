@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from rootlint.embedded.policy import policy
 from rootlint.model.identity import AccessPolicy, Holder
 from rootlint.model.policy import Policy, PolicyKind
+from rootlint.model.read import text
 from rootlint.model.resource import Resource
-from rootlint.model.value import Unknown, Value
+from rootlint.model.value import Known, Map, Unknown, Value
+from rootlint.source import Span
 
 
 def access_policy(
@@ -27,6 +29,25 @@ def access_policy(
         return
     document, hidden = document_of(written)
     yield AccessPolicy(resource, kind, document, hidden, name, holder, holder_name, target, service)
+
+
+def put_events(
+    principal: Value | None, action: Value | None, condition: Value | None, span: Span
+) -> Value:
+    """The document that a permission of an event bus stands for: one statement, for an account or `*`.
+
+    https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html
+    """
+    who = Known("*", span) if principal is None else principal
+    statement: dict[str, Value] = {
+        "Effect": Known("Allow", span),
+        "Principal": who if text(who) == "*" else Map({"AWS": who}, who.span),
+        "Action": Known("events:PutEvents", span) if action is None else action,
+        "Resource": Known("*", span),
+    }
+    if condition is not None:
+        statement["Condition"] = condition
+    return Map({"Statement": Map(statement, span)}, span)
 
 
 def document_of(written: Value) -> tuple[Policy | None, Unknown | None]:

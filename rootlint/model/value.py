@@ -34,6 +34,7 @@ class Why(Enum):
     FILE = "file that is not read"
     SYNTAX = "text that cannot be read"
     UNDECLARED = "name that is not declared"
+    ELSEWHERE = "declared elsewhere, if at all"
     MACRO = "macro or transform"
     OUTPUT = "value that leaves through an output"
     LIMIT = "more than is worked out"

@@ -170,12 +170,24 @@ class EventRule:
 
 
 @dataclass(frozen=True, slots=True)
+class EventBus:
+    """An event bus of one's own; its policies are `AccessPolicy` objects."""
+
+    resource: Resource
+    name: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EventTarget:
-    """A target of a rule. Where the rule holds its targets itself, `rule` refers to that rule."""
+    """A target of a rule. Where the rule holds its targets itself, `rule` refers to that rule.
+
+    `role` is what puts events on another bus in EventBridge's place.
+    """
 
     resource: Resource
     rule: Value | None = None
     target: Value | None = None
+    role: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,22 +15,22 @@ from rootlint.model.truth import Truth, all_of, any_of
 from rootlint.model.value import Reference, Text, Unknown, Value, Why
 from rootlint.model.watch import (
     EventRule,
-    EventTarget,
     Listener,
     LogGroup,
     LogSubscription,
     MetricFilter,
-    Topic,
     Trail,
 )
+from rootlint.reason.accounts import same_account
 from rootlint.reason.alarm_links import filter_reaches
+from rootlint.reason.event_rule import on_default_bus
 from rootlint.reason.events import RootEvent, must_alarm
+from rootlint.reason.forwarding import NOT_FORWARDED, NOTHING, Supply, supply
 from rootlint.reason.notifications import notifies, regions_of
-from rootlint.reason.people import service_of
 from rootlint.reason.reach import THROUGH, Link, Reach, best, if_holds, joined, unless_hidden
 from rootlint.reason.root_watch import root_filter, root_rule
 from rootlint.reason.rule_links import rule_reaches
-from rootlint.reason.sight import Sight
+from rootlint.reason.sight import Sight, Term
 from rootlint.reason.trail import records
 from rootlint.reason.watching import listener_sights, log_sights, rule_sights
 
@@ -41,9 +41,10 @@ LogWatcher = MetricFilter | LogSubscription
 class Watch(NamedTuple):
     """A filter, rule or listener; `root` says whether it is meant for root.
 
-    `sights` are what its pattern makes of the events that must alarm, by their numbers; `reach` is whether a person hears of what it sees. `groups` are the declared log groups that it
-    reads, `regions` the only ones whose events it gets, where they are known, and `unrecorded` the
-    events that none of the trails records that write to its log group.
+    `sights` are what its pattern makes of the events that must alarm, by their numbers; `reach` is
+    whether a person hears of what it sees. `groups` are the declared log groups that it reads,
+    `regions` the only ones whose events it gets but for what `supply` brings to its bus, where they
+    are known, and `unrecorded` the events that none of the trails records that write to its log group.
     """
 
     thing: Watcher
@@ -53,6 +54,7 @@ class Watch(NamedTuple):
     groups: tuple[Linked[LogGroup], ...] = ()
     regions: frozenset[str] = frozenset()
     unrecorded: frozenset[str] = frozenset()
+    supply: Supply = NOTHING
 
     def sight(self, event: RootEvent) -> Sight:
         return self.sights.get(event.id, Sight(Truth.NO))
@@ -69,10 +71,12 @@ class Watch(NamedTuple):
 
     def gets(self, event: RootEvent) -> Truth:
         """Whether the event comes to the watch: from its Regions, which may be any where none is known,
-        and recorded by a trail.
+        or by way of other rules, and recorded by a trail.
         """
+        if event.id in self.unrecorded:
+            return Truth.NO
         away = bool(self.regions) and event.eventbridge.region not in self.regions
-        return Truth.NO if away or event.id in self.unrecorded else Truth.YES
+        return self.supply.brings(event) if away else Truth.YES
 
     def heard(self, event: RootEvent) -> Truth:
         """Whether a person hears of the event through this watch, once it is on its way."""
@@ -85,10 +89,9 @@ def watches(estate: Estate) -> tuple[Watch, ...]:
     logs: tuple[LogWatcher, ...] = (*estate.every(MetricFilter), *estate.every(LogSubscription))
     rules = (found for found in estate.every(EventRule) if found.pattern is not None)
     listeners = (found for found in estate.every(Listener) if found.source is None)
-    forwarded = _forwards(estate)
     return (
         *(_log_watch(estate, found) for found in logs),
-        *(_rule(estate, found, forwarded=forwarded) for found in rules),
+        *(_rule(estate, found) for found in rules),
         *(_listener(estate, found) for found in listeners),
     )
 
@@ -175,7 +178,7 @@ def doubts(watch: Watch, event: RootEvent) -> tuple[Unknown, ...]:
     pattern = watch.thing.pattern
     if pattern is None:
         return ()
-    hidden = tuple(unknowns(pattern))
+    hidden = tuple(unknowns(pattern)) or watch.supply.because
     term = watch.sight(event).term
     if hidden or term is None:
         return hidden
@@ -276,15 +279,6 @@ def beside(estate: Estate, one: Watch, other: Watch) -> Truth:
     return Truth.UNKNOWN
 
 
-def same_account(one: Resource, other: Resource) -> Truth:
-    """Whether two resources are in one account: those of one provider are."""
-    here, there = text(one.scope.account), text(other.scope.account)
-    if here is not None and there is not None:
-        return Truth.of(here == there)
-    alike = one.unit == other.unit and one.scope.provider == other.scope.provider
-    return Truth.YES if alike else Truth.UNKNOWN
-
-
 def _share_group(
     estate: Estate, one: LogWatcher, other: LogWatcher, groups: tuple[Linked[LogGroup], ...]
 ) -> Truth:
@@ -318,25 +312,27 @@ def _unrecorded(estate: Estate, watch: Watch) -> frozenset[str]:
     )
 
 
-def _rule(estate: Estate, found: EventRule, *, forwarded: bool) -> Watch:
+def _rule(estate: Estate, found: EventRule) -> Watch:
+    """An event rule: on a bus of one's own it sees what is forwarded to it."""
     sights = rule_sights(found, found.resource.scope.partition)
-    region = None if forwarded else text(found.resource.scope.region)
     reach = if_holds(found.resource.exists, rule_reaches(estate, found))
-    regions = frozenset((region,) if region else ())
-    return Watch(found, root_rule(found), sights, reach, regions=regions)
+    supplied = supply(estate, found)
+    watch = Watch(found, root_rule(found), sights, reach, supply=supplied)
+    if on_default_bus(found) is not Truth.YES:
+        events = {event.id: event for event in (*watch.events, *watch.lesser_events)}
+        return watch._replace(sights={x: _supplied(sights[x], events[x], supplied) for x in sights})
+    region = text(found.resource.scope.region)
+    return watch._replace(regions=frozenset((region,) if region else ()))
 
 
-def _forwards(estate: Estate) -> bool:
-    """Whether a rule may put events of its Region on a bus of another: its target may be a bus."""
-    return any(
-        service_of(found.target) in {"", "events"} and not _is_topic(estate, found)
-        for found in estate.every(EventTarget)
+def _supplied(sight: Sight, event: RootEvent, supplied: Supply) -> Sight:
+    """What a rule makes of an event, if that comes to its bus at all."""
+    brought = supplied.brings(event)
+    if sight.truth & brought is sight.truth:
+        return sight
+    return Sight(
+        sight.truth & brought, Term(NOT_FORWARDED, "", "") if brought is Truth.NO else None
     )
-
-
-def _is_topic(estate: Estate, target: EventTarget) -> bool:
-    topics = estate.target(target.target, Topic, target.resource)
-    return any(link.holds is Truth.YES for link in topics)
 
 
 def _listener(estate: Estate, found: Listener) -> Watch:

@@ -62,13 +62,13 @@ def _large(tree: Value) -> bool:
 
 
 def rule_sees(rule: EventRule, tree: Value, event: RootEvent) -> Sight:
-    """Whether a rule with this pattern matches the event where it appears on its bus, in any Region.
+    """Whether a rule with this pattern matches the event once it comes to its bus.
 
     The term is that of the pattern, else the rule's state where that is what keeps the event away.
     """
     sight = hears(tree, envelope(event))
     state = delivered_to_state(event, rule.state)
-    truth = sight.truth & state & on_default_bus(rule)
+    truth = sight.truth & state
     if sight.truth is truth:
         return sight
     if state is truth and rule.state is not None:

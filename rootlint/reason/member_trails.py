@@ -13,7 +13,7 @@ from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth, any_of
 from rootlint.model.value import Map, Unknown, Why
 from rootlint.model.watch import Trail
-from rootlint.reason.chain import same_account
+from rootlint.reason.accounts import same_account
 
 
 class Recorded(NamedTuple):

@@ -21,7 +21,7 @@ from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared
 from rootlint.model.value import Known, Reference, Unknown, Value, Why
-from rootlint.model.watch import EncryptionKey, KeyAlias, Topic
+from rootlint.model.watch import EncryptionKey, EventBus, KeyAlias, Topic
 from rootlint.reason.answer import Answer, Request, Term
 from rootlint.reason.iam import decide
 from rootlint.reason.publisher import Message, Source, stands
@@ -160,9 +160,13 @@ def _elsewhere(value: Value) -> Unknown:
     return Unknown(Why.UNDECLARED, "a key that is not declared here", value.span)
 
 
-def policies_of(estate: Estate, thing: Topic | EncryptionKey) -> tuple[AccessPolicy, ...]:
-    """The policies that are written in a topic or key, or put on it for certain or perhaps."""
-    service = "sns" if isinstance(thing, Topic) else "kms"
+_Holder = Topic | EncryptionKey | EventBus
+_SERVICES: Mapping[type, str] = {Topic: "sns", EncryptionKey: "kms", EventBus: "events"}
+
+
+def policies_of(estate: Estate, thing: _Holder) -> tuple[AccessPolicy, ...]:
+    """The policies that are written in a topic, key or bus, or put on it for certain or perhaps."""
+    service = _SERVICES[type(thing)]
     within = _inline(estate).get((thing.resource.unit, thing.resource.address), ())
     linked = (found.thing for found in estate.linked(AccessPolicy, "target", thing))
     return (
@@ -186,7 +190,7 @@ def _is_of(found: AccessPolicy, service: str) -> bool:
     return found.kind is PolicyKind.RESOURCE and found.service in {"", service}
 
 
-def _may_be_on(found: AccessPolicy, thing: Topic | EncryptionKey) -> bool:
+def _may_be_on(found: AccessPolicy, thing: _Holder) -> bool:
     """Whether a policy may be on a thing: not if its target refers to another resource of the unit."""
     refers = getattr(found.target, "refers", None)
     own = thing.resource

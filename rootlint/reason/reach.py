@@ -20,7 +20,8 @@ class Link(Enum):
     STATE = "the alarm goes into ALARM"
     ACTION = "the alarm acts"
     TARGET = "the rule has a target"
-    PUBLISH = "the topic takes the message"
+    FORWARD = "the rule puts it on another bus"
+    PUBLISH = "the topic or the other bus takes the message"
     SUBSCRIBER = "somebody subscribes to the topic"
 
 

@@ -13,7 +13,7 @@ from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth, all_of, any_of
 from rootlint.model.value import Known, Map, Unknown, Value, Why
 from rootlint.model.watch import EventStore, Trail
-from rootlint.reason.chain import same_account
+from rootlint.reason.accounts import same_account
 from rootlint.reason.events import RootEvent
 from rootlint.reason.trail import Answer, logs, records, records_global, records_region, selects
 from rootlint.source import Span

@@ -10,6 +10,7 @@ from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth
 from rootlint.model.watch import EventRule, EventTarget, Listener
 from rootlint.reason.alarm_links import triggered
+from rootlint.reason.forwarding import forwarded, goes_to_bus
 from rootlint.reason.people import reaches_person
 from rootlint.reason.reach import THROUGH, Link, Reach, best, if_holds, unless_hidden
 
@@ -26,7 +27,10 @@ def targets(estate: Estate, rule: EventRule) -> Iterator[Reach]:
     """The rule's targets. What is not a topic of ours, a function or a queue, is somebody who hears."""
     for link in estate.linked(EventTarget, "rule", rule):
         target = link.thing
-        path = reaches_person(estate, target.target, rule, target.resource)
+        if goes_to_bus(estate, target):
+            path = forwarded(estate, rule, target)
+        else:
+            path = reaches_person(estate, target.target, rule, target.resource)
         yield if_holds(link.holds, path, tuple(unknowns(target.rule)))
 
 

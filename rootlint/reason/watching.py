@@ -11,7 +11,7 @@ from rootlint.model.truth import Truth
 from rootlint.model.value import Choice, Encoded, Known, List, Map, Text, Unknown, Value
 from rootlint.model.watch import EventRule, Listener, LogSubscription, MetricFilter
 from rootlint.reason.event_pattern import envelope, hears
-from rootlint.reason.event_rule import pattern_tree, rule_sees
+from rootlint.reason.event_rule import on_default_bus, pattern_tree, rule_sees
 from rootlint.reason.events import RootEvent, in_account, must_alarm
 from rootlint.reason.logs_pattern import LONGEST, Fault, read_pattern, sees
 from rootlint.reason.sight import SYNTAX, Sight, Term
@@ -95,7 +95,10 @@ def listener_sights(found: Listener, partition: str) -> Mapping[str, Sight]:
 def sight_of(
     found: EventRule | Listener | LogSubscription | MetricFilter, event: RootEvent
 ) -> Sight:
-    """What a filter, rule or listener makes of any event, in the account of its record."""
+    """What a filter, rule or listener makes of any event, in the account of its record.
+
+    What comes to a bus of one's own is another matter: there it is not known.
+    """
     if found.pattern is None:
         return Sight(Truth.NO)
     if not isinstance(found, EventRule | Listener):
@@ -104,7 +107,9 @@ def sight_of(
     if tree is None:
         return Sight(Truth.NO)
     if isinstance(found, EventRule):
-        return rule_sees(found, tree, event)
+        sight = rule_sees(found, tree, event)
+        on_bus = on_default_bus(found)
+        return sight if on_bus is Truth.YES else Sight(sight.truth & on_bus)
     return hears(tree, envelope(event))
 
 

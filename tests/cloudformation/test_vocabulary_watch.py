@@ -3,11 +3,13 @@ from collections.abc import Iterator
 import pytest
 
 from rootlint.model.estate import Estate
+from rootlint.model.identity import AccessPolicy
 from rootlint.model.truth import Truth
 from rootlint.model.value import Known, Value
 from rootlint.model.watch import (
     Alarm,
     CompositeAlarm,
+    EventBus,
     EventRule,
     EventTarget,
     Listener,
@@ -270,3 +272,32 @@ def test_events_of_a_function_are_rules() -> None:
     assert [link.holds for link in links] == [Truth.YES]
     assert show(only(text, LogSubscription).log_group) == "g"
     assert show(only(text, Subscription).protocol) == "lambda"
+
+
+def test_an_event_bus_and_who_may_put_events_on_it() -> None:
+    text = one("AWS::Events::EventBus", "{Name: security, Policy: {Statement: []}}")
+    assert show(only(text, EventBus).name) == "security"
+    policy = only(text, AccessPolicy)
+    assert policy.service == "events"
+    assert policy.target is None
+
+
+_ORGANIZATION = "{Type: StringEquals, Key: aws:PrincipalOrgID, Value: o-1}"
+_WHOLE = "{Effect: Allow, Principal: '*', Action: events:PutEvents, Resource: '*'}"
+
+
+@pytest.mark.parametrize(
+    ("properties", "operators"),
+    [
+        ("{StatementId: a, Action: events:PutEvents, Principal: '111122223333'}", []),
+        (f"{{StatementId: a, Principal: '*', Condition: {_ORGANIZATION}}}", ["StringEquals"]),
+        (f"{{StatementId: a, Statement: {_WHOLE}}}", []),
+    ],
+)
+def test_a_permission_of_an_event_bus_is_a_statement(properties: str, operators: list[str]) -> None:
+    policy = only(one("AWS::Events::EventBusPolicy", properties), AccessPolicy)
+    assert policy.service == "events"
+    assert show(policy.target) == "default"
+    assert policy.document is not None
+    (statement,) = policy.document.statements
+    assert [asked.operator for asked in statement.conditions] == operators

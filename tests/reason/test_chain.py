@@ -338,13 +338,6 @@ def test_a_rule_gets_the_events_of_its_own_region() -> None:
     assert watch.heard(event("E07")) is Truth.YES
 
 
-def test_a_rule_may_get_what_another_region_forwards() -> None:
-    there = resource("rule", scope=Scope(region=value("eu-west-1")))
-    bus = target("bus", target="arn:aws:events:eu-west-1:111122223333:event-bus/default")
-    watch = watches(estate(replace(rule(), resource=there), bus))[0]
-    assert watch.gets(event("E01")) is Truth.YES
-
-
 def test_a_pattern_that_depends_on_a_scenario_is_decided_where_all_agree() -> None:
     options = (Option("prod", value(CIS)), Option("dev", value(CONSOLE_ONLY)))
     found = with_instead(metric_filter(Choice(options, unknown(), SPAN)))

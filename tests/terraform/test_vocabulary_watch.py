@@ -5,6 +5,7 @@ from rootlint.model.unit import Unit
 from rootlint.model.watch import (
     Alarm,
     CompositeAlarm,
+    EventBus,
     EventRule,
     EventTarget,
     Listener,
@@ -238,3 +239,32 @@ def test_user_notifications_have_a_pattern_of_their_own() -> None:
         "detail-type": ["AWS Console Sign In via CloudTrail"],
         "detail": {"userIdentity": {"type": ["Root"]}},
     }
+
+
+def test_an_event_bus_and_who_may_put_events_on_it() -> None:
+    (bus,) = declared(block("aws_cloudwatch_event_bus", 'name = "security"'), EventBus)
+    assert written(bus.name) == "security"
+    body = 'event_bus_name = "security"\npolicy = "{\\"Statement\\": []}"'
+    (policy,) = declared(block("aws_cloudwatch_event_bus_policy", body), AccessPolicy)
+    assert (policy.service, written(policy.target)) == ("events", "security")
+    assert policy.document is not None
+
+
+def test_a_permission_of_an_event_bus_is_a_statement() -> None:
+    body = 'principal = "111122223333"\nstatement_id = "a"'
+    (policy,) = declared(block("aws_cloudwatch_event_permission", body), AccessPolicy)
+    assert written(policy.target) == "default"
+    assert policy.document is not None
+    (statement,) = policy.document.statements
+    assert statement.action is not None
+    assert [written(x) for x in statement.action.items] == ["events:PutEvents"]
+    assert not statement.conditions
+
+
+def test_a_permission_may_be_for_an_organization() -> None:
+    condition = 'condition {\ntype = "StringEquals"\nkey = "aws:PrincipalOrgID"\nvalue = "o-1"\n}'
+    body = f'principal = "*"\nstatement_id = "a"\n{condition}'
+    (policy,) = declared(block("aws_cloudwatch_event_permission", body), AccessPolicy)
+    assert policy.document is not None
+    ((asked,),) = (statement.conditions for statement in policy.document.statements)
+    assert (asked.operator, asked.key) == ("StringEquals", "aws:PrincipalOrgID")

@@ -50,6 +50,8 @@ NOTIFY = frozenset({
     "AWS::Chatbot::MicrosoftTeamsChannelConfiguration",
     "AWS::Chatbot::SlackChannelConfiguration",
     "AWS::Events::Archive",
+    "AWS::Events::EventBus",
+    "AWS::Events::EventBusPolicy",
     "AWS::Events::Rule",
     "AWS::KMS::Alias",
     "AWS::Notifications::ChannelAssociation",

@@ -10,13 +10,15 @@ from collections.abc import Iterator, Mapping
 
 from rootlint.cloudformation.resources import Written
 from rootlint.cloudformation.vocabulary.written import Reader, field, own, text
-from rootlint.embedded.access import access_policy
+from rootlint.embedded.access import access_policy, put_events
 from rootlint.embedded.notification import notification_pattern
 from rootlint.model.policy import PolicyKind
 from rootlint.model.read import default, each
 from rootlint.model.unit import Declared
+from rootlint.model.value import Known, Map, Value
 from rootlint.model.watch import (
     Channel,
+    EventBus,
     EventRule,
     EventTarget,
     KeyAlias,
@@ -39,7 +41,36 @@ def _rule(written: Written) -> Iterator[Declared]:
         bus=default(text(body, "EventBusName"), "default", resource.span),
     )
     for target in each(field(body, "Targets")):
-        yield EventTarget(resource, own(written), field(target, "Arn"))
+        yield EventTarget(resource, own(written), field(target, "Arn"), text(target, "RoleArn"))
+
+
+def _bus(written: Written) -> Iterator[Declared]:
+    resource = written.resource
+    yield EventBus(resource, text(resource.body, "Name"))
+    document = field(resource.body, "Policy")
+    yield from access_policy(resource, PolicyKind.RESOURCE, document, service="events")
+
+
+def _bus_policy(written: Written) -> Iterator[Declared]:
+    """A whole statement, or the parts of the one that lets an account put events."""
+    body, span = written.resource.body, written.resource.span
+    statement = field(body, "Statement")
+    if statement is None:
+        condition = _condition(field(body, "Condition"))
+        document = put_events(text(body, "Principal"), text(body, "Action"), condition, span)
+    else:
+        document = Map({"Statement": statement}, statement.span)
+    target = default(text(body, "EventBusName"), "default", span)
+    yield from access_policy(
+        written.resource, PolicyKind.RESOURCE, document, target=target, service="events"
+    )
+
+
+def _condition(block: Value | None) -> Value | None:
+    kind, key, value = (field(block, name) for name in ("Type", "Key", "Value"))
+    if not isinstance(kind, Known) or not isinstance(key, Known) or value is None:
+        return block
+    return Map({str(kind.value): Map({str(key.value): value}, value.span)}, value.span)
 
 
 def _archive(written: Written) -> Iterator[Declared]:
@@ -127,6 +158,8 @@ READERS: Mapping[str, Reader] = {
     "AWS::Chatbot::MicrosoftTeamsChannelConfiguration": _channel,
     "AWS::Chatbot::SlackChannelConfiguration": _channel,
     "AWS::Events::Archive": _archive,
+    "AWS::Events::EventBus": _bus,
+    "AWS::Events::EventBusPolicy": _bus_policy,
     "AWS::Events::Rule": _rule,
     "AWS::KMS::Alias": _alias,
     "AWS::Notifications::ChannelAssociation": _told,

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rootlint.embedded.access import access_policy
+from rootlint.embedded.access import access_policy, put_events
 from rootlint.embedded.notification import notification_pattern
 from rootlint.model.policy import PolicyKind
-from rootlint.model.read import default, each, flag
+from rootlint.model.read import default, each, flag, text
 from rootlint.model.resource import Resource
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared
-from rootlint.model.value import Known, Value
+from rootlint.model.value import Known, Map, Value
 from rootlint.model.watch import (
     Channel,
+    EventBus,
     EventRule,
     EventTarget,
     KeyAlias,
@@ -27,7 +28,7 @@ from rootlint.model.watch import (
     Topic,
 )
 from rootlint.terraform.computed import name_of
-from rootlint.terraform.vocabulary.written import Reader, field
+from rootlint.terraform.vocabulary.written import Reader, field, first_block
 
 
 def _rule(resource: Resource) -> Iterator[Declared]:
@@ -57,7 +58,40 @@ def _state(resource: Resource) -> Value:
 
 
 def _target(resource: Resource) -> Iterator[Declared]:
-    yield EventTarget(resource, field(resource.body, "rule"), field(resource.body, "arn"))
+    body = resource.body
+    yield EventTarget(resource, field(body, "rule"), field(body, "arn"), field(body, "role_arn"))
+
+
+def _bus(resource: Resource) -> Iterator[Declared]:
+    yield EventBus(resource, name_of(resource))
+
+
+def _bus_policy(resource: Resource) -> Iterator[Declared]:
+    written = field(resource.body, "policy")
+    target = default(field(resource.body, "event_bus_name"), "default", resource.span)
+    yield from access_policy(
+        resource, PolicyKind.RESOURCE, written, target=target, service="events"
+    )
+
+
+def _bus_permission(resource: Resource) -> Iterator[Declared]:
+    """One statement: an account, `*`, or an organization in the condition, may put events."""
+    body, span = resource.body, resource.span
+    target = default(field(body, "event_bus_name"), "default", span)
+    action = default(field(body, "action"), "events:PutEvents", span)
+    condition = first_block(body, "condition")
+    written = put_events(field(body, "principal"), action, _condition(condition), span)
+    yield from access_policy(
+        resource, PolicyKind.RESOURCE, written, target=target, service="events"
+    )
+
+
+def _condition(block: Value | None) -> Value | None:
+    kind, key = text(field(block, "type")), text(field(block, "key"))
+    value = field(block, "value")
+    if not isinstance(block, Map) or kind is None or key is None or value is None:
+        return block
+    return Map({kind: Map({key: value}, block.span)}, block.span)
 
 
 def _archive(resource: Resource) -> Iterator[Declared]:
@@ -128,6 +162,9 @@ READERS: Mapping[str, Reader] = {
     "aws_chatbot_slack_channel_configuration": _channel,
     "aws_chatbot_teams_channel_configuration": _channel,
     "aws_cloudwatch_event_archive": _archive,
+    "aws_cloudwatch_event_bus": _bus,
+    "aws_cloudwatch_event_bus_policy": _bus_policy,
+    "aws_cloudwatch_event_permission": _bus_permission,
     "aws_cloudwatch_event_rule": _rule,
     "aws_cloudwatch_event_target": _target,
     "aws_kms_alias": _alias,
