@@ -25,6 +25,7 @@ from rootlint.reason.accounts import same_account
 from rootlint.reason.alarm_links import filter_reaches
 from rootlint.reason.event_rule import on_default_bus
 from rootlint.reason.events import RootEvent, must_alarm
+from rootlint.reason.filter_quota import over_quota
 from rootlint.reason.forwarding import NOT_FORWARDED, NOTHING, Supply, supply
 from rootlint.reason.notifications import notifies, regions_of
 from rootlint.reason.reach import THROUGH, Link, Reach, best, if_holds, joined, unless_hidden
@@ -45,6 +46,7 @@ class Watch(NamedTuple):
     whether a person hears of what it sees. `groups` are the declared log groups that it reads,
     `regions` the only ones whose events it gets but for what `supply` brings to its bus, where they
     are known, and `unrecorded` the events that none of the trails records that write to its log group.
+    `because` is what hides what comes to it, and whether AWS takes it at all.
     """
 
     thing: Watcher
@@ -55,6 +57,7 @@ class Watch(NamedTuple):
     regions: frozenset[str] = frozenset()
     unrecorded: frozenset[str] = frozenset()
     supply: Supply = NOTHING
+    because: tuple[Unknown, ...] = ()
 
     def sight(self, event: RootEvent) -> Sight:
         return self.sights.get(event.id, Sight(Truth.NO))
@@ -178,7 +181,7 @@ def doubts(watch: Watch, event: RootEvent) -> tuple[Unknown, ...]:
     pattern = watch.thing.pattern
     if pattern is None:
         return ()
-    hidden = tuple(unknowns(pattern)) or watch.supply.because
+    hidden = tuple(unknowns(pattern)) or watch.because
     term = watch.sight(event).term
     if hidden or term is None:
         return hidden
@@ -293,7 +296,13 @@ def _log_watch(estate: Estate, found: LogWatcher) -> Watch:
     further = filter_reaches(estate, found) if isinstance(found, MetricFilter) else THROUGH
     reach = if_holds(found.resource.exists, further)
     groups = estate.target(found.log_group, LogGroup, found.resource)
-    watch = Watch(found, root_filter(found), sights, reach, groups)
+    refused = over_quota(estate, found, tuple(x.thing for x in groups if x.holds is Truth.YES))
+    if refused:
+        sights = {
+            number: Sight(sight.truth & Truth.UNKNOWN, sight.term)
+            for number, sight in sights.items()
+        }
+    watch = Watch(found, root_filter(found), sights, reach, groups, because=refused)
     is_fed = fed(estate, watch)
     if is_fed is Truth.YES:
         return watch._replace(unrecorded=_unrecorded(estate, watch))
@@ -317,7 +326,8 @@ def _rule(estate: Estate, found: EventRule) -> Watch:
     sights = rule_sights(found, found.resource.scope.partition)
     reach = if_holds(found.resource.exists, rule_reaches(estate, found))
     supplied = supply(estate, found)
-    watch = Watch(found, root_rule(found), sights, reach, supply=supplied)
+    because = supplied.because
+    watch = Watch(found, root_rule(found), sights, reach, supply=supplied, because=because)
     if on_default_bus(found) is not Truth.YES:
         events = {event.id: event for event in (*watch.events, *watch.lesser_events)}
         return watch._replace(sights={x: _supplied(sights[x], events[x], supplied) for x in sights})

@@ -21,10 +21,11 @@ from rootlint.reason.logs_syntax import (
     Pattern,
     TermPattern,
     conditions,
+    regexes,
     show,
 )
 
-__all__ = ["Fault", "Pattern", "conditions", "parse", "read_pattern", "sees", "show"]
+__all__ = ["Fault", "Pattern", "conditions", "parse", "read_pattern", "regexes", "sees", "show"]
 
 LONGEST = 1024
 # What is known of a hole outside quotes, where that cannot change the syntax.

@@ -197,7 +197,23 @@ def _show_step(step: Step) -> str:
 
 def conditions(pattern: Pattern) -> Iterator[Compare | Test]:
     """Every condition of a JSON pattern, from left to right."""
-    stack: list[Node] = [pattern.root] if isinstance(pattern, JsonPattern) else []
+    return _conditions([pattern.root] if isinstance(pattern, JsonPattern) else [])
+
+
+def regexes(pattern: Pattern) -> int:
+    """How many regular expressions a pattern holds."""
+    match pattern:
+        case JsonPattern():
+            found = [x.operand for x in conditions(pattern) if isinstance(x, Compare)]
+        case TermPattern(phrases):
+            found = [phrase.operand for phrase in phrases]
+        case ColumnPattern(columns):
+            nodes = [column.node for column in columns if column.node is not None]
+            found = [x.operand for x in _conditions(nodes) if isinstance(x, Compare)]
+    return sum(operand.kind is Kind.REGEX for operand in found)
+
+
+def _conditions(stack: list[Node]) -> Iterator[Compare | Test]:
     while stack:
         match stack.pop():
             case AllOf(parts) | AnyOf(parts):

@@ -1,0 +1,84 @@
+"""More filters on a log group than CloudWatch Logs takes: one of them is refused, and nobody knows which.
+
+Quotas: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html and, for
+regular expressions,
+https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from rootlint.model.estate import Estate
+from rootlint.model.read import text
+from rootlint.model.truth import Truth
+from rootlint.model.value import Reference, Unknown, Why
+from rootlint.model.watch import LogGroup, LogSubscription, MetricFilter
+from rootlint.reason.logs_pattern import Fault, parse, regexes
+
+MOST_REGEXES = 5
+MOST_FILTERS = 100
+MOST_SUBSCRIPTIONS = 2
+
+LogFilter = MetricFilter | LogSubscription
+
+
+class _Count(NamedTuple):
+    """How much of each quota the filters of a log group use that are there for certain."""
+
+    filters: int = 0
+    subscriptions: int = 0
+    regexes: int = 0
+
+    def plus(self, found: LogFilter) -> _Count:
+        is_filter = isinstance(found, MetricFilter)
+        return _Count(
+            self.filters + is_filter,
+            self.subscriptions + (not is_filter),
+            self.regexes + _regexes(found),
+        )
+
+
+def over_quota(
+    estate: Estate, found: LogFilter, groups: tuple[LogGroup, ...]
+) -> tuple[Unknown, ...]:
+    """Why a filter on these log groups may not be there: one too many is declared for one of them."""
+    counts = (_counts(estate).get(group.resource.reference, _Count()) for group in groups)
+    told = (reason for count in counts for reason in _reasons(count, found))
+    span = found.resource.span if found.pattern is None else found.pattern.span
+    return tuple(Unknown(Why.UNSPECIFIED, reason, span) for reason in told)[:1]
+
+
+def _reasons(count: _Count, found: LogFilter) -> tuple[str, ...]:
+    is_filter = isinstance(found, MetricFilter)
+    uses = (
+        (count.regexes, MOST_REGEXES, "regular expressions", _regexes(found) > 0),
+        (count.filters, MOST_FILTERS, "metric filters", is_filter),
+        (count.subscriptions, MOST_SUBSCRIPTIONS, "subscription filters", not is_filter),
+    )
+    return tuple(
+        f"which of {used} {what} on a log group is refused: it takes {most}"
+        for used, most, what, own in uses
+        if own and used > most
+    )
+
+
+@lru_cache(maxsize=4)
+def _counts(estate: Estate) -> Mapping[Reference, _Count]:
+    counts: dict[Reference, _Count] = {}
+    every: tuple[LogFilter, ...] = (*estate.every(MetricFilter), *estate.every(LogSubscription))
+    for found in every:
+        if found.resource.exists is Truth.YES:
+            for link in estate.target(found.log_group, LogGroup, found.resource):
+                if link.holds is Truth.YES:
+                    own = link.thing.resource.reference
+                    counts[own] = counts.get(own, _Count()).plus(found)
+    return counts
+
+
+def _regexes(found: LogFilter) -> int:
+    written = text(found.pattern) or ""
+    pattern = parse(written) if "%" in written else None
+    return 0 if pattern is None or isinstance(pattern, Fault) else regexes(pattern)
