@@ -26,6 +26,7 @@ from rootlint.check import (
     Group,
     Label,
     Outcome,
+    Policy,
     Published,
     Publisher,
     RequestProof,
@@ -77,10 +78,12 @@ def _violation(topic: Topic, publisher: Publisher, found: Published) -> Violatio
     term = found.term if found.cause in _WRITTEN else None
     return Violation(
         at=_place(topic, found),
-        seen=_SEEN[found.cause],
+        seen="denies it" if found.denied else _SEEN[found.cause],
         message=f"{who} cannot publish to this topic, which it should tell of the root user",
         proof=RequestProof(found.request, found.documents, Claim.REFUSED, term),
-        fix=_FIX[found.cause].format(service=found.request.principal),
+        fix=(_EXCEPT if found.denied else _FIX[found.cause]).format(
+            service=found.request.principal
+        ),
         related=(Label(publisher.by.resource.span, f"this {told} publishes there"),),
         resource=topic.resource,
         deciding=found.cause.name,
@@ -103,6 +106,7 @@ _FIX = {
 }
 
 
+_EXCEPT = "except {service} from what it denies"
 _WRITTEN = frozenset({Cause.POLICY, Cause.KEY_POLICY})
 
 
@@ -111,6 +115,15 @@ def _place(topic: Topic, found: Published) -> Span:
         return topic.key.span
     thing = found.thing
     if isinstance(thing, AccessPolicy) and thing.document is not None:
-        closest = found.term.span if found.term is not None else None
-        return closest or thing.document.span
+        return _closest(found, thing.document)
     return (thing or topic).resource.span
+
+
+def _closest(found: Published, document: Policy) -> Span:
+    """The part of a policy that decides; its statement, where that part is the ARN of another resource."""
+    term = found.term
+    if term is None or term.span is None:
+        return document.span
+    whole = document.statements[term.statement].span
+    inside = term.span.path == whole.path and whole.start <= term.span.start < whole.end
+    return whole if term.element == "Resource" and not inside else term.span

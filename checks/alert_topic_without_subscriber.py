@@ -70,19 +70,33 @@ def alert_topic_without_subscriber(topic: Topic, estate: Estate) -> Iterator[Out
             yield Violation(
                 at=topic.resource.span,
                 seen="publishes to nobody",
-                message="root alarms are published to a topic without a subscriber",
+                message=_message(reach),
                 proof=EventProof(
                     event,
                     (Watched(_NOBODY if here else f"{reach.reason}: 0 deliveries"),),
                     verdict="nobody in this code hears of it" if here else "nobody hears of it",
                     seen_by=Watched(_published(publisher), pattern.value, pattern.log),
                 ),
-                fix="subscribe an address that is read",
+                fix=_fix(reach),
                 severity=Severity.NOTE if here else None,
                 related=(*_rejecting(reach), *_switched_off(topic, estate)),
                 deciding="subscription",
             )
             return
+
+
+def _message(reach: Reach) -> str:
+    rejected = isinstance(reach.thing, Subscription)
+    told = "whose subscribers do not get them" if rejected else "without a subscriber"
+    return f"root alarms are published to a topic {told}"
+
+
+def _fix(reach: Reach) -> str:
+    if not isinstance(reach.thing, Subscription):
+        return "subscribe an address that is read"
+    if "filter policy" in reach.reason:
+        return "a subscription without a filter policy, or one that takes these messages"
+    return "give the subscription an address that is read"
 
 
 _NOBODY = "no subscription in this code: 0 deliveries"

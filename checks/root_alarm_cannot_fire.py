@@ -79,9 +79,23 @@ def _judge(found: RootAlarm, estate: Estate) -> Iterator[Outcome]:
             seen="keeps the alarm silent",
             message="this alarm does not fire when the root user acts",
             proof=TimelineProof(settings),
-            fix="sum, threshold 1, GreaterThanOrEqualToThreshold, one period",
+            fix=_FIXES.get(course.field, _WHOLE),
             deciding=course.field or course.why,
         )
+
+
+_WHOLE = "sum, threshold 1, GreaterThanOrEqualToThreshold, one period"
+_FIXES = {
+    "comparison": "compare with GreaterThanOrEqualToThreshold",
+    "datapoints_to_alarm": "let one datapoint in one period be enough",
+    "dimensions": "watch the dimensions that the filter publishes, and no other",
+    "expression": "let the expression reach the threshold with one event",
+    "missing_data": "treat missing data as notBreaching",
+    "statistic": "use the statistic Sum",
+    "threshold": "set the threshold to 1",
+    "unit": "leave out the unit of the alarm",
+    "value": "let the filter count 1 for each event",
+}
 
 
 def _place(found: RootAlarm, field: str) -> Span:

@@ -40,6 +40,7 @@ from rootlint.check import (
     suppressed,
     suppresses,
     switches_off,
+    text,
     unknowns,
 )
 
@@ -88,15 +89,23 @@ def _switched(switch: ControlSwitch, estate: Estate) -> Iterator[Outcome]:
     if looks.truth is Truth.UNKNOWN:
         yield Undecided(control.span, QUESTION, looks.unknowns)
     elif looks.truth is Truth.NO:
+        call, parameter = _CALLS[(text(control) or "arn:").startswith("arn:")]
         proof = DeclaredProof(
-            "securityhub:UpdateStandardsControl",
-            "ControlStatus",
+            call,
+            parameter,
             status,
-            lambda text: text == "DISABLED",
-            shown=f"of {name} with ControlStatus = DISABLED",
+            lambda found: found == "DISABLED",
+            shown=f"of {name} with {parameter} = DISABLED",
             told=_unseen(name),
         )
         yield _violation(control, name, proof, estate)
+
+
+# By whether the control is named by its ARN in a standard.
+_CALLS = {
+    True: ("securityhub:UpdateStandardsControl", "ControlStatus"),
+    False: ("securityhub:BatchUpdateStandardsControlAssociations", "AssociationStatus"),
+}
 
 
 def _configured(policy: ControlPolicy, estate: Estate) -> Iterator[Outcome]:
@@ -150,7 +159,7 @@ def _suppressed(rule: FindingRule, estate: Estate) -> Iterator[Outcome]:
 
 
 def _unseen(name: str) -> tuple[str, ...]:
-    return (f"→ nothing tells when it stops to hold that {ROOT_CONTROLS[name]}",)
+    return (f"→ nobody learns when this ends: {ROOT_CONTROLS[name]}",)
 
 
 def _violation(

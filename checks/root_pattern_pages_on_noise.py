@@ -33,6 +33,7 @@ from rootlint.check import (
     Watch,
     Watched,
     check,
+    enough_alone,
     fed,
     misspelt_exclusion,
     noise_seen,
@@ -77,7 +78,7 @@ def _on_a_bus(found: MetricFilter | LogSubscription | EventRule) -> Truth:
 
 def _violation(watch: Watch, pattern: Value, event: RootEvent) -> Violation:
     log = not isinstance(watch.thing, EventRule)
-    at, seen = _place(watch, pattern)
+    at, seen, fix = _place(watch, pattern, event)
     dead = watch.reach.truth is Truth.NO
     return Violation(
         at=at,
@@ -89,15 +90,24 @@ def _violation(watch: Watch, pattern: Value, event: RootEvent) -> Violation:
             verdict=f"somebody {'would be' if dead else 'is'} paged for nothing",
             seen_by=Watched("the pattern matches it", pattern, log),
         ),
-        fix="leave out AwsServiceEvent and match the type `Root` exactly",
+        fix=fix,
         deciding=event.id,
         # What breaks another chain says nothing of one that is heard.
         concerns=() if dead else (watch.thing.resource,),
     )
 
 
-def _place(watch: Watch, pattern: Value) -> tuple[Span, str]:
+def _place(watch: Watch, pattern: Value, event: RootEvent) -> tuple[Span, str, str]:
+    """Where the caret goes, the words beside it, and the way to mend it."""
     wrong = misspelt_exclusion(watch)
-    if wrong is None:
-        return pattern.span, "matches it"
-    return spot_of(pattern, wrong.start, wrong.end), "CloudTrail writes `AwsServiceEvent`"
+    if wrong is not None:
+        at = spot_of(pattern, wrong.start, wrong.end)
+        return at, "CloudTrail writes `AwsServiceEvent`", _MEND
+    alone = enough_alone(watch, event)
+    if alone is not None:
+        mend = "join the terms by `&&`: one side of `||` matches by itself"
+        return spot_of(pattern, *alone), "is enough by itself", mend
+    return pattern.span, "matches others too", _MEND
+
+
+_MEND = "leave out AwsServiceEvent and match the type `Root` exactly"

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 
 from rootlint.check import (
     ROOT_ALARM,
+    RULE_STATE,
     Delivery,
     Estate,
     EventProof,
@@ -111,6 +112,9 @@ def _proof(trail: Trail, event: RootEvent, estate: Estate) -> EventProof:
     looked = _LOOKED.get(len(patterns), f"none of {len(patterns)} patterns matches it")
     delivered = Watched(f"the trail records it and delivers it to {where}")
     if len(patterns) == 1:
-        return EventProof(event, (delivered, Watched(looked, *patterns[0], quoted=True)))
+        only = patterns[0]
+        off = only.term is not None and only.term.field == RULE_STATE
+        told = "the one rule that looks at it is switched off" if off else looked
+        return EventProof(event, (delivered, Watched(told, *only, quoted=True)))
     unseen = (Watched("", *pattern) for pattern in patterns)
     return EventProof(event, (delivered, Watched(looked), *unseen))

@@ -155,7 +155,7 @@ from rootlint.reason.missed import (
     told_of_by_aws,
 )
 from rootlint.reason.names import is_root_name, names_root
-from rootlint.reason.noise import misspelt_exclusion, noise_seen
+from rootlint.reason.noise import enough_alone, misspelt_exclusion, noise_seen
 from rootlint.reason.people import only_leaves, topic_reaches
 from rootlint.reason.privilege import Power, power
 from rootlint.reason.probe import (

@@ -300,3 +300,4 @@ def _mended(settings: Settings) -> Iterator[tuple[str, Settings]]:
     yield "missing_data", settings._replace(missing=NOT_BREACHING)
     yield "datapoints_to_alarm", settings._replace(datapoints=1)
     yield "missing_data", settings._replace(missing=NOT_BREACHING, datapoints=1)
+    yield "expression", settings._replace(expression="")

@@ -69,10 +69,11 @@ def written(field: str, metric_filter: MetricFilter, alarm: Alarm) -> Value | No
             return getattr(alarm, field) or alarm.metrics
         case "datapoints_to_alarm":
             return alarm.datapoints_to_alarm or alarm.evaluation_periods
-        case "":
-            return None
+        case "expression":
+            queries = (x.get("Expression") for x in _queries(alarm))
+            return next((x for x in queries if x is not None), None)
         case _:
-            found: Value | None = getattr(alarm, field)
+            found: Value | None = getattr(alarm, field, None)
             return found
 
 

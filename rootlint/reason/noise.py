@@ -7,8 +7,8 @@ from rootlint.model.value import Unknown
 from rootlint.model.watch import EventRule, Listener
 from rootlint.reason.chain import Watch
 from rootlint.reason.events import RootEvent, noise
-from rootlint.reason.logs_pattern import Fault, conditions, read_pattern
-from rootlint.reason.logs_syntax import Compare
+from rootlint.reason.logs_pattern import Fault, conditions, read_pattern, sees
+from rootlint.reason.logs_syntax import AnyOf, Compare, JsonPattern
 from rootlint.reason.watching import sight_of
 
 _SERVICE_EVENT = "AwsServiceEvent"
@@ -22,6 +22,21 @@ def noise_seen(watch: Watch) -> tuple[RootEvent, ...]:
     found = [event for event in noise() if sight_of(watch.thing, event).truth is Truth.YES]
     found.sort(key=lambda event: (not event.documented, event.id))
     return tuple(found) if any(event.documented for event in found) else ()
+
+
+def enough_alone(watch: Watch, event: RootEvent) -> tuple[int, int] | None:
+    """Where the alternative of a pattern with `||` stands that matches an event by itself."""
+    pattern = watch.thing.pattern
+    if pattern is None or isinstance(watch.thing, EventRule | Listener):
+        return None
+    parsed = read_pattern(pattern)
+    if not isinstance(parsed, JsonPattern) or not isinstance(parsed.root, AnyOf):
+        return None
+    for part in map(JsonPattern, parsed.root.parts):
+        if sees(part, event.record).truth is Truth.YES:
+            found = tuple(conditions(part))
+            return found[0].start, found[-1].end
+    return None
 
 
 def misspelt_exclusion(watch: Watch) -> Compare | None:

@@ -23,7 +23,7 @@ from rootlint.model.unit import Declared
 from rootlint.model.value import Known, Reference, Unknown, Value, Why
 from rootlint.model.watch import EncryptionKey, EventBus, KeyAlias, Topic
 from rootlint.reason.answer import Answer, Request, Term
-from rootlint.reason.iam import decide
+from rootlint.reason.iam import decide, denies
 from rootlint.reason.publisher import Message, Source, stands
 from rootlint.reason.resolved import resolved
 
@@ -51,7 +51,7 @@ class Published(NamedTuple):
 
     `thing` is what has to be mended, `request` what is refused, and `documents` are the policies that
     refuse it, those holes filled of which it is known what they stand for. `term` is the part of them
-    that comes closest.
+    that comes closest, or (where it is `denied`) that denies it.
     """
 
     truth: Truth
@@ -61,6 +61,7 @@ class Published(NamedTuple):
     documents: tuple[Value, ...] = ()
     because: tuple[Unknown, ...] = ()
     term: Term | None = None
+    denied: bool = False
 
 
 _IN = Published(Truth.YES)
@@ -238,8 +239,9 @@ def _in_one(document: Value, message: Message, ask: _Ask) -> Published:
     for request in ask(message):
         answer = _asked(read, request, message)
         if answer.truth.value < found.truth.value:
+            denied = denies(read, request).truth is Truth.YES
             found = Published(
-                answer.truth, None, None, request, (raw,), answer.unknowns, answer.term
+                answer.truth, None, None, request, (raw,), answer.unknowns, answer.term, denied
             )
     return found
 

@@ -11,7 +11,8 @@ from rootlint.model.value import Value
 from rootlint.model.watch import EventRule, Listener, MetricFilter, Trail
 from rootlint.reason.chain import Watch, nears, watches
 from rootlint.reason.events import RootEvent
-from rootlint.reason.sight import Term
+from rootlint.reason.forwarding import NOT_FORWARDED
+from rootlint.reason.sight import Sight, Term
 
 
 class Pattern(NamedTuple):
@@ -38,11 +39,17 @@ def blind_patterns(estate: Estate, trail: Trail, event: RootEvent) -> tuple[Patt
     found = (
         (pattern_of(watch), watch.sight(event))
         for watch in watches(estate)
-        if nears(estate, trail, watch).truth is Truth.YES and watch.sight(event).truth is Truth.NO
+        if nears(estate, trail, watch).truth is Truth.YES and _fails(watch.sight(event))
     )
     return tuple(
         pattern._replace(term=sight.term) for pattern, sight in found if pattern is not None
     )
+
+
+def _fails(sight: Sight) -> bool:
+    """Whether it is the pattern, or the state, that keeps the event away."""
+    at_the_bus = sight.term is not None and sight.term.field == NOT_FORWARDED
+    return sight.truth is Truth.NO and not at_the_bus
 
 
 def first_seen(watch: Watch) -> RootEvent | None:

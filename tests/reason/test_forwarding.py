@@ -19,6 +19,7 @@ from rootlint.model.watch import EventBus, EventRule, EventTarget
 from rootlint.reason.chain import watch_of
 from rootlint.reason.events import event
 from rootlint.reason.reach import Link
+from rootlint.reason.unheard import blind_patterns
 from tests.reason.making import (
     ROOT_RULE,
     SPAN,
@@ -27,6 +28,7 @@ from tests.reason.making import (
     resource,
     rule,
     target,
+    trail,
     unit,
     unknown,
     value,
@@ -230,3 +232,11 @@ def test_what_was_forwarded_may_not_be_forwarded_again() -> None:
 def test_two_buses_that_forward_to_each_other_end() -> None:
     forward = forwarder(target="arn:aws:events:us-east-1:111122223333:event-bus/default")
     assert watch_of(estate(*forward), forward[0]).reach.truth is not Truth.YES
+
+
+def test_a_pattern_that_matches_is_not_shown_as_one_that_fails() -> None:
+    forward, receive = forwarder(SIGN_INS), receiver()
+    recorder = replace(trail(log_group=None), resource=resource("trail", scope=HOME))
+    found = estate(bus(), recorder, *forward, *receive)
+    shown = blind_patterns(found, recorder, event("E06"))
+    assert [pattern.value for pattern in shown] == [value(SIGN_INS)]
