@@ -39,6 +39,7 @@ from rootlint.check import (
     check,
     published,
     publishers,
+    unsure,
 )
 
 
@@ -64,7 +65,8 @@ def alert_publisher_blocked(topic: Topic, estate: Estate) -> Iterator[Outcome]:
         told.add((found.cause, is_rule))
         if found.truth is Truth.UNKNOWN or publisher.holds is not Truth.YES:
             question = "does this topic take the alarm about the root user?"
-            yield Undecided(topic.resource.span, question, found.because)
+            because = found.because or unsure(publisher.by.resource)
+            yield Undecided(topic.resource.span, question, because)
         else:
             yield _violation(topic, publisher, found)
 

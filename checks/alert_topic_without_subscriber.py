@@ -35,6 +35,7 @@ from rootlint.check import (
     pattern_of,
     publishers,
     topic_reaches,
+    unsure,
 )
 
 
@@ -61,7 +62,8 @@ def alert_topic_without_subscriber(topic: Topic, estate: Estate) -> Iterator[Out
     # Somebody deploys a module that configures its provider: what it lacks may be in another one.
     here = topic.resource.scope.region is not None and only_leaves(reach)
     if not sure or (reach.truth is Truth.UNKNOWN and not here):
-        yield Undecided(topic.resource.span, question, reach.because)
+        because = reach.hides or unsure(found[0].by.resource)
+        yield Undecided(topic.resource.span, question, because)
         return
     for publisher in sure:
         event = first_seen(publisher.watch)

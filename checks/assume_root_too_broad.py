@@ -26,7 +26,9 @@ from rootlint.check import (
     Severity,
     Truth,
     Undecided,
+    Unknown,
     Violation,
+    Why,
     at_home,
     check,
     root_grants,
@@ -58,7 +60,8 @@ def assume_root_too_broad(policy: AccessPolicy, estate: Estate) -> Iterator[Outc
             question = (
                 "is IAM of the organization run from this account? `sts:AssumeRoot` is covered"
             )
-            yield Undecided(grant.entry.span, question)
+            account = Unknown(Why.PSEUDO, "the organization's management account", grant.entry.span)
+            yield Undecided(grant.entry.span, question, (account,))
 
 
 def _violation(grant: Grant) -> Violation:

@@ -70,7 +70,7 @@ def _judge(found: RootAlarm, estate: Estate) -> Iterator[Outcome]:
     question = "does this alarm fire when the root user acts?"
     settings = alarm_settings(found.metric_filter, alarm, estate.every(MetricFilter))
     if course.truth is Truth.UNKNOWN or not isinstance(settings, AlarmSettings):
-        yield Undecided(alarm.resource.span, question, course.because)
+        yield Undecided(alarm.resource.span, question, course.hides(alarm))
     elif holds is not Truth.YES or found.watch.root is not Truth.YES:
         yield Undecided(alarm.resource.span, question, hides_metric(alarm, found.metric_filter))
     elif course.truth is Truth.NO:

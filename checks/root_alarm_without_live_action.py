@@ -46,6 +46,7 @@ from rootlint.check import (
     first_seen,
     off_targets,
     put_request,
+    unsure,
     watch_of,
 )
 
@@ -90,7 +91,7 @@ def _acts(found: RootAlarm, estate: Estate) -> Iterator[Outcome]:
     watched = found.watching.holds & found.watch.root
     if Truth.UNKNOWN in {own.truth, reach.truth, others.truth, watched}:
         question = "does this alarm tell anybody of the root user?"
-        because = own.because or reach.because or others.because
+        because = own.hides or reach.hides or others.hides or unsure(alarm.resource)
         yield Undecided(alarm.resource.span, question, because)
     elif reach.truth is Truth.NO and reach.link is Link.ACTION:
         yield _silent_alarm(found, own)
@@ -144,7 +145,7 @@ def _rule(rule: EventRule, estate: Estate) -> Iterator[Outcome]:
     off = off_targets(rule, estate)
     if reach.truth is Truth.UNKNOWN or watch.root is Truth.UNKNOWN or off:
         question = "does this rule tell anybody of the root user?"
-        yield Undecided(rule.resource.span, question, reach.because or off)
+        yield Undecided(rule.resource.span, question, reach.hides or off or unsure(rule.resource))
     elif isinstance(reach.thing, EventBus):
         yield _lost_at_bus(rule, watch, reach.thing, estate)
     else:

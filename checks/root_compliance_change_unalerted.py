@@ -79,6 +79,6 @@ def root_compliance_change_unalerted(
             )
         case Truth.UNKNOWN:
             question = "does anybody hear of an unprotected root user that this rule notices?"
-            yield Undecided(identifier.span, question, (*unknowns(identifier), *reach.because))
+            yield Undecided(identifier.span, question, (*unknowns(identifier), *reach.hides))
         case Truth.NO:
             return

@@ -24,9 +24,11 @@ from rootlint.check import (
     Severity,
     Truth,
     Undecided,
+    Unknown,
     Violation,
     Watch,
     Watched,
+    Why,
     check,
     out_of_reach,
     told_of_by_aws,
@@ -59,7 +61,8 @@ def root_event_rule_wrong_region(rule: EventRule, estate: Estate) -> Iterator[Ou
         yield _violation(watch, sure[0])
     elif lost:
         question = "does another rule hear of what happens in other Regions?"
-        yield Undecided(rule.resource.span, question, lost[0].because)
+        unsaid = Unknown(Why.UNSPECIFIED, "the record of such an event", rule.resource.span)
+        yield Undecided(rule.resource.span, question, lost[0].because or (unsaid,))
 
 
 def _violation(watch: Watch, miss: Miss) -> Violation:

@@ -28,7 +28,9 @@ from rootlint.check import (
     Severity,
     Truth,
     Undecided,
+    Unknown,
     Violation,
+    Why,
     about_root,
     check,
     denies,
@@ -63,7 +65,8 @@ def root_guardrail_in_name_only(policy: OrganizationPolicy, estate: Estate) -> I
         yield _violation(promise, proof)
     elif about.truth is not Truth.YES:
         question = "does this policy deny the root user, as its name says?"
-        hidden = about.unknowns or tuple(unknowns(document.raw))
+        rejected = Unknown(Why.SYNTAX, "a statement that AWS does not take", document.span)
+        hidden = about.unknowns or tuple(unknowns(document.raw)) or (rejected,)
         yield Undecided(promise.span, question, hidden)
 
 

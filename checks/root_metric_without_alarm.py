@@ -64,7 +64,7 @@ def root_metric_without_alarm(found: MetricFilter, estate: Estate) -> Iterator[O
     switched_off = off_alarms(found, estate)
     if on_it or switched_off or reach.truth is not Truth.NO or reach.link is not Link.ALARM:
         question = "does an alarm watch this metric?"
-        yield Undecided(found.resource.span, question, reach.because or switched_off)
+        yield Undecided(found.resource.span, question, reach.hides or switched_off)
         return
     yield from _violation(watch, found, estate)
 

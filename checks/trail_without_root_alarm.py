@@ -63,7 +63,7 @@ def trail_without_root_alarm(trail: Trail, estate: Estate) -> Iterator[Outcome]:
     found = [(event, reach) for event, reach in heard(estate, trail) if _recorded(trail, event)]
     if not found or any(reach.truth is Truth.YES for _, reach in found):
         return
-    unsure = [reach.because for _, reach in found if reach.truth is Truth.UNKNOWN]
+    unsure = [reach.hides for _, reach in found if reach.truth is Truth.UNKNOWN]
     if not unsure and _may_be_spare(trail, estate):
         unsure = [tuple(unknowns(trail.logging))]
     switched_off = off_watches(trail, estate)

@@ -168,7 +168,7 @@ from rootlint.reason.probe import (
     without_mfa,
 )
 from rootlint.reason.publish import Cause, Published, published
-from rootlint.reason.reach import Link, Reach
+from rootlint.reason.reach import Link, Reach, unsure
 from rootlint.reason.recording import (
     NOWHERE,
     Lost,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rootlint.cloudformation.loops import Copy
 from rootlint.cloudformation.naming import kind_of
 from rootlint.cloudformation.nodes import Scalar
 from rootlint.cloudformation.stacks import NESTING, STACK_SET, Stack
 from rootlint.cloudformation.template import Template, include_of, module_of, transforms
+from rootlint.cloudformation.vocabulary.kinds import mentions_relevant
 from rootlint.model.resource import BlindSpot, Resource
 from rootlint.model.same import references
 from rootlint.model.truth import Truth
@@ -76,7 +78,7 @@ def hidden_resources(stack: Stack) -> Iterator[BlindSpot]:
         # A loop within a loop comes once for each round, and is the same each time.
         if copy.hidden is not None and id(copy.node) not in seen:
             seen.add(id(copy.node))
-            if not copy.key.text.startswith(_FOR_EACH):
+            if not copy.key.text.startswith(_FOR_EACH) or _makes_relevant(copy):
                 # What is put there may name everything in the template.
                 yield BlindSpot(copy.hidden, anything=True)
                 continue
@@ -88,6 +90,12 @@ def hidden_resources(stack: Stack) -> Iterator[BlindSpot]:
         if module is not None:
             span = stack.template.file.span(module.start, module.end)
             yield BlindSpot(Unknown(Why.MODULE, f"`{key.text}`", span), anything=True)
+
+
+def _makes_relevant(copy: Copy) -> bool:
+    """Whether a loop makes resources that are asked about: by its names they may be linked to any other."""
+    text = copy.evaluator.template.file.text[copy.node.start : copy.node.end]
+    return mentions_relevant(text.encode(errors="replace"))
 
 
 def leads_out(kind: str) -> bool:

@@ -12,7 +12,8 @@ from itertools import product
 from typing import NamedTuple
 
 from rootlint.model.truth import Truth
-from rootlint.model.value import Unknown
+from rootlint.model.unit import Declared
+from rootlint.model.value import Unknown, Why
 from rootlint.reason.alarm_math import NotSimple, evaluate
 from rootlint.reason.alarm_state import NOT_BREACHING, TREATMENTS, State, state
 from rootlint.reason.sight import short
@@ -95,6 +96,12 @@ class Course(NamedTuple):
     why: str = ""
     field: str = ""
     because: tuple[Unknown, ...] = ()
+
+    def hides(self, alarm: Declared) -> tuple[Unknown, ...]:
+        """What hides the answer; where no value does, what of the alarm is not worked out."""
+        if self.because or self.truth is not Truth.UNKNOWN:
+            return self.because
+        return (Unknown(Why.LIMIT, self.why, alarm.resource.span),)
 
 
 def run(settings: Settings) -> Course:

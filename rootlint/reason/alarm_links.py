@@ -12,7 +12,7 @@ from rootlint.model.read import elements, flag, text
 from rootlint.model.resource import Resource
 from rootlint.model.same import refers_to, same, unknowns
 from rootlint.model.truth import Truth
-from rootlint.model.value import Known, Map, Reference, Unknown, Value
+from rootlint.model.value import Known, Map, Reference, Unknown, Value, Why
 from rootlint.model.watch import Alarm, CompositeAlarm, EventRule, MetricFilter
 from rootlint.reason.alarm import Course
 from rootlint.reason.alarm_rule import fires
@@ -20,7 +20,16 @@ from rootlint.reason.alarm_settings import simulate, watches
 from rootlint.reason.event_rule import hears_alarms
 from rootlint.reason.mute import muted
 from rootlint.reason.people import reaches_person
-from rootlint.reason.reach import THROUGH, Link, Reach, best, if_holds, joined, unless_hidden
+from rootlint.reason.reach import (
+    THROUGH,
+    Link,
+    Reach,
+    best,
+    if_holds,
+    joined,
+    unless_hidden,
+    unsure,
+)
 
 
 class Watching(NamedTuple):
@@ -98,18 +107,19 @@ def filter_reaches(estate: Estate, metric_filter: MetricFilter) -> Reach:
 
 def _through(estate: Estate, metric_filter: MetricFilter, found: Watching) -> Reach:
     course = found.course
-    goes = Reach(course.truth, Link.STATE, found.alarm, course.why, course.because)
+    hides = course.hides(found.alarm)
+    goes = Reach(course.truth, Link.STATE, found.alarm, course.why, hides)
     path = joined(goes, alarm_reaches(estate, found.alarm))
     return if_holds(found.holds, path, hides_metric(found.alarm, metric_filter))
 
 
 def hides_metric(alarm: Alarm, metric_filter: MetricFilter) -> tuple[Unknown, ...]:
     """What hides whether an alarm watches a filter's metric."""
-    because = alarm.resource.because
     names = (alarm.metric, alarm.namespace, alarm.metrics)
     ours = (metric_filter.metric, metric_filter.namespace)
-    hidden = tuple(found for value in (*names, *ours) for found in unknowns(value))
-    return hidden if because is None else (because, *hidden)
+    return unsure(
+        alarm.resource, *(found for value in (*names, *ours) for found in unknowns(value))
+    )
 
 
 def alarm_reaches(estate: Estate, alarm: Alarm) -> Reach:
@@ -160,7 +170,9 @@ def _composites(estate: Estate, alarm: Alarm) -> Iterator[Reach]:
     for composite in estate.every(CompositeAlarm):
         holds = _in_rule(estate, composite, alarm)
         if holds is not Truth.NO:
-            yield if_holds(holds, acts(estate, composite))
+            alone = Unknown(Why.LIMIT, "states of the other alarms", composite.resource.span)
+            hides = unsure(composite.resource, *unknowns(composite.rule), alone)
+            yield if_holds(holds, acts(estate, composite), hides)
 
 
 def _in_rule(estate: Estate, composite: CompositeAlarm, alarm: Alarm) -> Truth:
@@ -191,15 +203,18 @@ def _rules_on_alarms(estate: Estate, alarm: Alarm) -> Iterator[Reach]:
 
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
     """
-    if alarm.resource.unit in _hearing_alarms(estate):
-        yield Reach(Truth.UNKNOWN, Link.ACTION, alarm, "a rule hears of alarms")
+    rule = _hearing_alarms(estate).get(alarm.resource.unit)
+    if rule is not None:
+        told = "a rule hears of alarms"
+        hides = (Unknown(Why.LIMIT, "which alarms a rule hears of", rule.resource.span),)
+        yield Reach(Truth.UNKNOWN, Link.ACTION, alarm, told, hides)
 
 
 @lru_cache(maxsize=4)
-def _hearing_alarms(estate: Estate) -> frozenset[str]:
-    """The units that have a rule which may hear of alarms."""
+def _hearing_alarms(estate: Estate) -> Mapping[str, EventRule]:
+    """By its unit a rule that may hear of alarms."""
     rules = estate.every(EventRule)
-    return frozenset(x.resource.unit for x in rules if hears_alarms(x) is not Truth.NO)
+    return {x.resource.unit: x for x in rules if hears_alarms(x) is not Truth.NO}
 
 
 @lru_cache(maxsize=4)
@@ -220,8 +235,9 @@ def triggered(estate: Estate, rule: EventRule) -> Iterator[Reach]:
         holds = spaced & estate.denotes(named, rule, by=alarm.resource)
         if holds is not Truth.NO:
             goes = simulate(_matches(rule, alarm), replace(alarm, dimensions=None))
-            counted = Reach(goes.truth, Link.STATE, alarm, goes.why, goes.because)
-            yield if_holds(holds, joined(counted, alarm_reaches(estate, alarm)))
+            counted = Reach(goes.truth, Link.STATE, alarm, goes.why, goes.hides(alarm))
+            hides = unsure(alarm.resource, *unknowns(alarm.namespace), *unknowns(named))
+            yield if_holds(holds, joined(counted, alarm_reaches(estate, alarm)), hides)
 
 
 def _dimension(value: Value | None, name: str) -> Value | None:

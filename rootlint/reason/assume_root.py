@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rootlint.model.estate import Estate
-from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth, all_of
 from rootlint.model.value import Unknown
-from rootlint.reason.chain import Watch, watches
+from rootlint.reason.chain import Watch, doubts, watches
 from rootlint.reason.events import RootEvent
 from rootlint.reason.events import event as event_of
 from rootlint.reason.unheard import Pattern, pattern_of
@@ -36,7 +35,7 @@ def assume_root(estate: Estate, unit: str) -> AssumeRoot | None:
         return AssumeRoot(Truth.YES, event)
     if Truth.UNKNOWN in truths or hidden:
         unsure = watches(estate)[truths.index(Truth.UNKNOWN)] if Truth.UNKNOWN in truths else None
-        because = () if unsure is None else (*unknowns(unsure.thing.pattern), *unsure.reach.because)
+        because = () if unsure is None else (*doubts(unsure, event), *unsure.reach.hides)
         return AssumeRoot(Truth.UNKNOWN, event, because=hidden or because)
     patterns = (pattern_of(watch) for watch in every)
     blind = [x for x, watch in zip(patterns, every, strict=True) if x and _blind(watch, event)]

@@ -23,12 +23,21 @@ from rootlint.model.watch import (
 )
 from rootlint.reason.accounts import same_account
 from rootlint.reason.alarm_links import filter_reaches
-from rootlint.reason.event_rule import on_default_bus
+from rootlint.reason.event_rule import on_default_bus, pattern_tree
 from rootlint.reason.events import RootEvent, must_alarm
 from rootlint.reason.filter_quota import over_quota
 from rootlint.reason.forwarding import NOT_FORWARDED, NOTHING, Supply, supply
 from rootlint.reason.notifications import notifies, regions_of
-from rootlint.reason.reach import THROUGH, Link, Reach, best, if_holds, joined, unless_hidden
+from rootlint.reason.reach import (
+    THROUGH,
+    Link,
+    Reach,
+    best,
+    if_holds,
+    joined,
+    unless_hidden,
+    unsure,
+)
 from rootlint.reason.root_watch import root_filter, root_rule
 from rootlint.reason.rule_links import rule_reaches
 from rootlint.reason.sight import Sight, Term
@@ -181,12 +190,24 @@ def doubts(watch: Watch, event: RootEvent) -> tuple[Unknown, ...]:
     pattern = watch.thing.pattern
     if pattern is None:
         return ()
-    hidden = tuple(unknowns(pattern)) or watch.because
+    tree = None if isinstance(watch.thing, LogWatcher) else pattern_tree(pattern)
+    hidden = tuple(unknowns(tree or pattern)) or _hides_rest(watch)
     term = watch.sight(event).term
-    if hidden or term is None:
+    if hidden:
         return hidden
+    if term is None:
+        return (Unknown(Why.LIMIT, "what the pattern makes of an event", pattern.span),)
     told = f"`{term.field} {term.wanted}` where the event has {term.found}"
     return (Unknown(Why.UNSPECIFIED, told, pattern.span),)
+
+
+def _hides_rest(watch: Watch) -> tuple[Unknown, ...]:
+    """What else hides what a watch sees: what comes to it, its state, what narrows it further."""
+    narrowed = getattr(watch.thing, "narrowed_by", None)
+    state = tuple(unknowns(getattr(watch.thing, "state", None)))
+    if narrowed is None:
+        return watch.because or state
+    return (*watch.because, Unknown(Why.LIMIT, "what else narrows the filter", narrowed.span))
 
 
 def nears(estate: Estate, trail: Trail, watch: Watch) -> Reach:
@@ -194,9 +215,11 @@ def nears(estate: Estate, trail: Trail, watch: Watch) -> Reach:
     thing = watch.thing
     if isinstance(thing, MetricFilter | LogSubscription):
         holds = feeds(estate, trail, watch)
-        return Reach(holds, Link.FEED, thing, "the trail does not feed its log group")
+        hides = unsure(thing.resource, *unknowns(trail.log_group), *unknowns(thing.log_group))
+        return Reach(holds, Link.FEED, thing, "the trail does not feed its log group", hides)
     holds = same_account(trail.resource, thing.resource)
-    return Reach(holds, Link.FEED, thing, "it is in another account")
+    far = Unknown(Why.PSEUDO, f"the account of `{thing.resource.address}`", thing.resource.span)
+    return Reach(holds, Link.FEED, thing, "it is in another account", (far,))
 
 
 def hides(estate: Estate, trail: Trail) -> tuple[Unknown, ...]:
@@ -294,7 +317,7 @@ def _log_watch(estate: Estate, found: LogWatcher) -> Watch:
     """A metric filter, or a subscription filter: its function, stream or queue is somebody who hears."""
     sights = log_sights(found, found.resource.scope.partition)
     further = filter_reaches(estate, found) if isinstance(found, MetricFilter) else THROUGH
-    reach = if_holds(found.resource.exists, further)
+    reach = if_holds(found.resource.exists, further, unsure(found.resource))
     groups = estate.target(found.log_group, LogGroup, found.resource)
     refused = over_quota(estate, found, tuple(x.thing for x in groups if x.holds is Truth.YES))
     if refused:
@@ -324,7 +347,7 @@ def _unrecorded(estate: Estate, watch: Watch) -> frozenset[str]:
 def _rule(estate: Estate, found: EventRule) -> Watch:
     """An event rule: on a bus of one's own it sees what is forwarded to it."""
     sights = rule_sights(found, found.resource.scope.partition)
-    reach = if_holds(found.resource.exists, rule_reaches(estate, found))
+    reach = if_holds(found.resource.exists, rule_reaches(estate, found), unsure(found.resource))
     supplied = supply(estate, found)
     because = supplied.because
     watch = Watch(found, root_rule(found), sights, reach, supply=supplied, because=because)
@@ -347,7 +370,7 @@ def _supplied(sight: Sight, event: RootEvent, supplied: Supply) -> Sight:
 
 def _listener(estate: Estate, found: Listener) -> Watch:
     sights = listener_sights(found, found.resource.scope.partition)
-    reach = if_holds(found.resource.exists, notifies(estate, found))
+    reach = if_holds(found.resource.exists, notifies(estate, found), unsure(found.resource))
     return Watch(found, root_rule(found), sights, reach, regions=regions_of(found))
 
 

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from rootlint.model.estate import Estate
-from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth
-from rootlint.model.value import Unknown
-from rootlint.reason.chain import Watch, beside, watches
+from rootlint.model.value import Unknown, Why
+from rootlint.reason.chain import Watch, beside, doubts, watches
 from rootlint.reason.event_rule import STATE
 from rootlint.reason.events import RootEvent
 from rootlint.reason.sight import Sight
@@ -109,7 +108,7 @@ def _untold(
             maybe = maybe or other
         else:
             truth = Truth.YES if maybe is None else Truth.UNKNOWN
-            because = () if maybe is None else _hides(maybe)
+            because = () if maybe is None else _hides(estate, watch, maybe, event)
             yield Miss(event, watch.sight(event), truth, because)
 
 
@@ -125,6 +124,9 @@ def _covers(estate: Estate, watch: Watch, other: Watch, sees: Truth) -> bool:
     return sure is Truth.YES and other.reach.truth.value >= watch.reach.truth.value
 
 
-def _hides(other: Watch) -> tuple[Unknown, ...]:
-    pattern = other.thing.pattern
-    return other.reach.because or (() if pattern is None else tuple(unknowns(pattern)))
+def _hides(estate: Estate, watch: Watch, other: Watch, event: RootEvent) -> tuple[Unknown, ...]:
+    """Why another watch may tell of an event, and may not."""
+    if beside(estate, watch, other) is Truth.UNKNOWN:
+        place = other.thing.resource
+        return (Unknown(Why.PSEUDO, f"the account of `{place.address}`", place.span),)
+    return other.reach.hides or doubts(other, event)

@@ -16,7 +16,16 @@ from rootlint.model.watch import Listener, Subscription, Topic
 from rootlint.reason.event_pattern import hears
 from rootlint.reason.publish import published
 from rootlint.reason.publisher import Source
-from rootlint.reason.reach import THROUGH, Link, Reach, best, if_holds, joined, unless_hidden
+from rootlint.reason.reach import (
+    THROUGH,
+    Link,
+    Reach,
+    best,
+    if_holds,
+    joined,
+    unless_hidden,
+    unsure,
+)
 
 # Actions on machines: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/UsingAlarmActions.html
 _NOBODY = frozenset({"automate", "autoscaling", "swf"})
@@ -34,7 +43,7 @@ def reaches_person(
     """
     topics = estate.target(value, Topic, by)
     if topics:
-        hides = tuple(unknowns(value))
+        hides = unsure(by, *unknowns(value))
         if all(x.holds is Truth.UNKNOWN for x in topics):
             # Which topic, if it is one of these, decides nothing: it may be declared elsewhere.
             return Reach(Truth.UNKNOWN, Link.ACTION, None, "declared elsewhere", hides)
@@ -47,8 +56,11 @@ def reaches_person(
         return Reach(Truth.NO, Link.ACTION, None, "the action tells nobody")
     if service in _HEARS or (service == "events" and "api-destination/" in (text(value) or "")):
         return THROUGH
-    reason = "declared elsewhere" if service in {"", "sns"} else f"whom `{service}` tells"
-    return Reach(Truth.UNKNOWN, Link.ACTION, None, reason, tuple(unknowns(value)))
+    far = service in {"", "sns"}
+    reason = "declared elsewhere" if far else f"whom `{service}` tells"
+    told = "what an alarm or a rule names" if far else reason
+    hides = tuple(unknowns(value)) or (Unknown(Why.ELSEWHERE, told, value.span),)
+    return Reach(Truth.UNKNOWN, Link.ACTION, None, reason, hides)
 
 
 def _through(estate: Estate, topic: Topic, source: Source | None) -> Reach:
@@ -119,19 +131,19 @@ def _subscribed(estate: Estate, topic: Topic) -> Iterator[Reach]:
                 subscription, "the filter policy of its subscription rejects the message"
             )
         else:
-            yield if_holds(link.holds & taken, THROUGH, _hides(subscription))
+            hides = unsure(subscription.resource, *_hides(subscription))
+            yield if_holds(link.holds & taken, THROUGH, hides)
 
 
 def _hides(subscription: Subscription) -> tuple[Unknown, ...]:
-    because = subscription.resource.because
-    if because is not None:
-        return (because,)
     return (*unknowns(subscription.topic), *unknowns(subscription.filter_policy))
 
 
 def _listened(estate: Estate, topic: Topic) -> Iterator[Reach]:
     for link in estate.linked(Listener, "source", topic):
-        yield if_holds(link.holds, THROUGH)
+        listener = link.thing
+        hides = unsure(listener.resource, *unknowns(listener.source))
+        yield if_holds(link.holds, THROUGH, hides)
 
 
 def _rejected(thing: Topic | Subscription, reason: str) -> Reach:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
 
+from rootlint.model.resource import Resource
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared
-from rootlint.model.value import Unknown
+from rootlint.model.value import Unknown, Why
 
 
 class Link(Enum):
@@ -38,6 +39,14 @@ class Reach(NamedTuple):
     because: tuple[Unknown, ...] = ()
 
     @property
+    def hides(self) -> tuple[Unknown, ...]:
+        """What hides the answer; where no value does, the link that is not worked out."""
+        if self.because or self.truth is not Truth.UNKNOWN or self.thing is None:
+            return self.because
+        told = self.reason or "whether it tells anybody"
+        return (Unknown(Why.LIMIT, told, self.thing.resource.span),)
+
+    @property
     def progress(self) -> int:
         """How many links hold before the one that breaks."""
         return len(_ORDER) if self.link is None else _ORDER.index(self.link)
@@ -59,6 +68,12 @@ def joined(*links: Reach) -> Reach:
 def best(paths: Iterable[Reach], otherwise: Reach) -> Reach:
     """Several ways side by side: one that holds, else one that may, else the one that gets furthest."""
     return max(paths, key=lambda path: (path.truth.value, path.progress), default=otherwise)
+
+
+def unsure(at: Resource, *holes: Unknown) -> tuple[Unknown, ...]:
+    """What hides whether a resource is there, or names what it seems to: never nothing."""
+    found = holes if at.because is None else (at.because,)
+    return found or (Unknown(Why.ELSEWHERE, f"what `{at.address}` names", at.span),)
 
 
 def if_holds(holds: Truth, path: Reach, because: tuple[Unknown, ...] = ()) -> Reach:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from rootlint.embedded import parse_json
@@ -89,10 +89,21 @@ def _as_trail(store: EventStore) -> Trail:
 
 
 def hidden_in_others(trail: Trail, estate: Estate) -> tuple[Unknown, ...]:
-    """What is not known of the other trails' settings."""
-    others = (other for other in estate.every(Trail) if other is not trail)
+    """What is not known of the other trails: their settings, else whose they are, and where."""
+    others = [other for other in estate.every(Trail) if other is not trail]
     written = (getattr(other, name) for other in others for name in _FIELDS)
-    return tuple(hole for value in written for hole in unknowns(value))
+    hidden = tuple(hole for value in written for hole in unknowns(value))
+    return hidden or tuple(hole for other in others for hole in _place(trail, other))
+
+
+def _place(trail: Trail, other: Trail) -> Iterator[Unknown]:
+    resource = other.resource
+    if resource.because is not None:
+        yield resource.because
+    if _same(trail, other) is Truth.UNKNOWN:
+        yield Unknown(Why.PSEUDO, "the account of the other trail", resource.span)
+    if text(resource.scope.region) is None:
+        yield Unknown(Why.PSEUDO, "the Region of the other trail", resource.span)
 
 
 def _same(trail: Trail, other: Trail) -> Truth:

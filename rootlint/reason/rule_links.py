@@ -12,7 +12,7 @@ from rootlint.model.watch import EventRule, EventTarget, Listener
 from rootlint.reason.alarm_links import triggered
 from rootlint.reason.forwarding import forwarded, goes_to_bus
 from rootlint.reason.people import reaches_person
-from rootlint.reason.reach import THROUGH, Link, Reach, best, if_holds, unless_hidden
+from rootlint.reason.reach import THROUGH, Link, Reach, best, if_holds, unless_hidden, unsure
 
 
 @remembered
@@ -31,9 +31,11 @@ def targets(estate: Estate, rule: EventRule) -> Iterator[Reach]:
             path = forwarded(estate, rule, target)
         else:
             path = reaches_person(estate, target.target, rule, target.resource)
-        yield if_holds(link.holds, path, tuple(unknowns(target.rule)))
+        yield if_holds(link.holds, path, unsure(target.resource, *unknowns(target.rule)))
 
 
 def _listened(estate: Estate, rule: EventRule) -> Iterator[Reach]:
     for link in estate.linked(Listener, "source", rule):
-        yield if_holds(link.holds, THROUGH)
+        listener = link.thing
+        hides = unsure(listener.resource, *unknowns(listener.source))
+        yield if_holds(link.holds, THROUGH, hides)

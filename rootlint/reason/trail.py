@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from rootlint.model.read import elements, flag, text
 from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth, all_of, any_of
-from rootlint.model.value import Choice, Map, Unknown, Value
+from rootlint.model.value import Choice, Map, Unknown, Value, Why
 from rootlint.model.watch import Trail
 from rootlint.reason.events import RootEvent
 from rootlint.source import Span
@@ -62,7 +62,10 @@ def records_region(trail: Trail, event: RootEvent) -> Answer:
         only = f"the trail covers `{here}` only, the event is in `{event.region}`"
         return _answer(everywhere, only, trail.multi_region)
     only = f"the trail covers one Region only, the event is in `{event.region}`"
-    return _answer(Truth.UNKNOWN, only, trail.resource.scope.region or trail.multi_region)
+    region = trail.resource.scope.region or trail.multi_region
+    own = Unknown(Why.PSEUDO, "the Region of the trail", trail.resource.span)
+    found = _answer(Truth.UNKNOWN, only, region)
+    return found if any(True for _ in unknowns(region)) else found._replace(because=(own,))
 
 
 def records_global(trail: Trail, event: RootEvent) -> Answer:
@@ -212,4 +215,6 @@ def _answer(truth: Truth, reason: str, value: Value | None) -> Answer:
     if truth is Truth.YES:
         return _RECORDED
     because = tuple(unknowns(value)) if truth is Truth.UNKNOWN else ()
+    if truth is Truth.UNKNOWN and not because and span is not None:
+        because = (Unknown(Why.LIMIT, reason, span),)
     return Answer(truth, reason, span, because)
