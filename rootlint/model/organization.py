@@ -83,6 +83,15 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True)
+class Baseline:
+    """What Control Tower's landing zone sets up in the accounts of an organizational unit."""
+
+    resource: Resource
+    identifier: Value | None = None
+    target: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DelegatedAdministrator:
     """A member account that runs a service for the organization: `iam.amazonaws.com`."""
 

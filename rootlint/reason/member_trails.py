@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rootlint.embedded import parse_json
 from rootlint.model.estate import Estate
-from rootlint.model.organization import Account, LandingZone, Organization
+from rootlint.model.organization import Account, Baseline, LandingZone, Organization
 from rootlint.model.read import flag
 from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth, any_of
@@ -45,8 +45,24 @@ def members_recorded(trail: Trail, estate: Estate) -> Recorded:
     truth = any_of((*organized, *logged))
     if truth is Truth.YES:
         return Recorded(truth)
-    hidden = (*_open(trails, estate), *_apart(trail, estate), *estate.opaque(trail.resource.unit))
+    hidden = (
+        *_open(trails, estate),
+        *_elsewhere(estate),
+        *_apart(trail, estate),
+        *estate.opaque(trail.resource.unit),
+    )
     return Recorded(Truth.UNKNOWN if hidden else truth, hidden)
+
+
+def _elsewhere(estate: Estate) -> Iterator[Unknown]:
+    """A landing zone of Control Tower that other code sets up: only one brings baselines.
+
+    https://docs.aws.amazon.com/controltower/latest/userguide/types-of-baselines.html
+    """
+    if not estate.every(LandingZone):
+        for found in estate.every(Baseline):
+            said = f"the landing zone that `{found.resource.address}` is part of"
+            yield Unknown(Why.IMPORT, said, found.resource.span)
 
 
 def _open(trails: tuple[Trail, ...], estate: Estate) -> Iterator[Unknown]:

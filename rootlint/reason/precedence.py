@@ -41,8 +41,12 @@ _UNGUARDED = (
     "org-without-root-guardrail",
     "trail-tampering-not-denied",
 )
-# What is wrong with a watch that somebody hears of: where nobody does, that is the fault.
-_OF_LIVE_WATCHES = ("root-event-rule-misses-events: reading calls", "root-pattern-pages-on-noise")
+# What is wrong with watches that somebody hears of: where nobody does, that is the fault.
+_OF_LIVE_WATCHES = (
+    "assume-root-without-alarm",
+    "root-event-rule-misses-events: reading calls",
+    "root-pattern-pages-on-noise",
+)
 _MISSING_MFA = frozenset(
     {
         "assume-any-role-without-mfa",

@@ -28,8 +28,9 @@ def _record(written: Written) -> Iterator[Declared]:
 
 def _records(written: Written) -> Iterator[Declared]:
     body = written.resource.body
+    shared = _zone_of(body)
     for record in each(field(body, "RecordSets")):
-        zone = _zone_of(record) or _zone_of(body)
+        zone = _zone_of(record) or shared
         yield DnsRecord(written.resource, zone, text(record, "Name"), text(record, "Type"))
 
 

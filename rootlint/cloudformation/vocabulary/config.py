@@ -1,4 +1,4 @@
-"""AWS Config: rules, what is done about them, where changes are sent.
+"""AWS Config: rules, packs of rules, what is done about them, where changes are sent.
 
 Properties as on the pages of `AWS::Config::*`:
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Config.html
@@ -6,12 +6,19 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Confi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from collections.abc import Mapping as Mapped
 
+from rootlint.cloudformation.nodes import Mapping
 from rootlint.cloudformation.resources import Written
+from rootlint.cloudformation.vocabulary.documents import structure
 from rootlint.cloudformation.vocabulary.written import Reader, field, text
 from rootlint.model.account import ConfigDelivery, ConfigRule, Remediation
+from rootlint.model.read import text as known_text
 from rootlint.model.unit import Declared
+from rootlint.model.value import Map
+
+_RULE = "AWS::Config::ConfigRule"
 
 
 def _rule(written: Written) -> Iterator[Declared]:
@@ -27,6 +34,19 @@ def _organization_rule(written: Written) -> Iterator[Declared]:
     yield ConfigRule(written.resource, name, identifier)
 
 
+def _pack(written: Written) -> Iterator[Declared]:
+    """The rules of a pack are a template in a text."""
+    inner = written.node.get("Properties")
+    node = inner.get("TemplateBody") if isinstance(inner, Mapping) else None
+    found = structure(written, field(written.resource.body, "TemplateBody"), node)
+    rules = field(found, "Resources")
+    for rule in rules.entries.values() if isinstance(rules, Map) else ():
+        if known_text(field(rule, "Type")) == _RULE:
+            body = field(rule, "Properties")
+            identifier = text(field(body, "Source"), "SourceIdentifier")
+            yield ConfigRule(written.resource, text(body, "ConfigRuleName"), identifier)
+
+
 def _remediation(written: Written) -> Iterator[Declared]:
     yield Remediation(written.resource, text(written.resource.body, "ConfigRuleName"))
 
@@ -35,9 +55,11 @@ def _delivery(written: Written) -> Iterator[Declared]:
     yield ConfigDelivery(written.resource, text(written.resource.body, "SnsTopicARN"))
 
 
-READERS: Mapping[str, Reader] = {
+READERS: Mapped[str, Reader] = {
     "AWS::Config::ConfigRule": _rule,
+    "AWS::Config::ConformancePack": _pack,
     "AWS::Config::DeliveryChannel": _delivery,
     "AWS::Config::OrganizationConfigRule": _organization_rule,
+    "AWS::Config::OrganizationConformancePack": _pack,
     "AWS::Config::RemediationConfiguration": _remediation,
 }

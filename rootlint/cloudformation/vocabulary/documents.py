@@ -57,15 +57,19 @@ def _specification(written: Written, source: Value | None, node: Node | None) ->
 
 
 def _read(written: Written, value: Value | None, node: Node | None) -> Iterator[Declared]:
-    if value is None:
-        return
-    parsed = value if isinstance(value, Map) else parse_json(value)
-    if not isinstance(parsed, Map) and node is not None:
-        parsed = _yaml(written, node) or parsed
-    if isinstance(parsed, Map):
-        yield from _steps(written.resource, parsed)
-    else:
+    found = structure(written, value, node)
+    if found is not None:
+        yield from _steps(written.resource, found)
+    elif value is not None:
         yield Script(written.resource, value, RunsAs.ROLE)
+
+
+def structure(written: Written, value: Value | None, node: Node | None) -> Map | None:
+    """What a property holds as an object, JSON or YAML in a text; None where it is neither."""
+    parsed = parse_json(value) if value is not None and not isinstance(value, Map) else value
+    if value is not None and not isinstance(parsed, Map) and node is not None:
+        parsed = _yaml(written, node)
+    return parsed if isinstance(parsed, Map) else None
 
 
 def _yaml(written: Written, node: Node) -> Value | None:

@@ -19,6 +19,7 @@ IDENTITY = frozenset({
     "AWS::SSO::PermissionSet",
 })  # fmt: skip
 ORGANIZATION = frozenset({
+    "AWS::ControlTower::EnabledBaseline",
     "AWS::ControlTower::EnabledControl",
     "AWS::ControlTower::LandingZone",
     "AWS::Organizations::Account",
@@ -71,8 +72,10 @@ RESOURCE_POLICY = frozenset({
 })  # fmt: skip
 CONFIG = frozenset({
     "AWS::Config::ConfigRule",
+    "AWS::Config::ConformancePack",
     "AWS::Config::DeliveryChannel",
     "AWS::Config::OrganizationConfigRule",
+    "AWS::Config::OrganizationConformancePack",
     "AWS::Config::RemediationConfiguration",
 })  # fmt: skip
 DETECTIVE = frozenset({

@@ -15,6 +15,7 @@ from rootlint.cloudformation.vocabulary.written import Reader, field, text
 from rootlint.embedded.access import document_of
 from rootlint.model.organization import (
     Account,
+    Baseline,
     Control,
     LandingZone,
     Organization,
@@ -81,11 +82,19 @@ def _control(written: Written) -> Iterator[Declared]:
     )
 
 
+def _baseline(written: Written) -> Iterator[Declared]:
+    body = written.resource.body
+    yield Baseline(
+        written.resource, text(body, "BaselineIdentifier"), text(body, "TargetIdentifier")
+    )
+
+
 def _landing_zone(written: Written) -> Iterator[Declared]:
     yield LandingZone(written.resource, field(written.resource.body, "Manifest"))
 
 
 READERS: Mapping[str, Reader] = {
+    "AWS::ControlTower::EnabledBaseline": _baseline,
     "AWS::ControlTower::EnabledControl": _control,
     "AWS::ControlTower::LandingZone": _landing_zone,
     "AWS::Organizations::Account": _account,

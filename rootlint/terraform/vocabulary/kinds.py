@@ -29,6 +29,7 @@ IDENTITY = frozenset({
     "aws_ssoadmin_permission_set_inline_policy",
 })  # fmt: skip
 ORGANIZATION = frozenset({
+    "aws_controltower_baseline",
     "aws_controltower_control",
     "aws_controltower_landing_zone",
     "aws_iam_organizations_features",

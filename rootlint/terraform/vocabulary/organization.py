@@ -12,6 +12,7 @@ from rootlint.embedded import parse_json
 from rootlint.embedded.access import document_of
 from rootlint.model.organization import (
     Account,
+    Baseline,
     Control,
     DelegatedAdministrator,
     LandingZone,
@@ -78,6 +79,11 @@ def _attachment(resource: Resource) -> Iterator[Declared]:
     yield OrganizationPolicyAttachment(resource, field(body, "policy_id"), field(body, "target_id"))
 
 
+def _baseline(resource: Resource) -> Iterator[Declared]:
+    body = resource.body
+    yield Baseline(resource, field(body, "baseline_identifier"), field(body, "target_identifier"))
+
+
 def _control(resource: Resource) -> Iterator[Declared]:
     body = resource.body
     yield Control(
@@ -121,6 +127,7 @@ def _features(resource: Resource) -> Iterator[Declared]:
 
 
 READERS: Mapping[str, Reader] = {
+    "aws_controltower_baseline": _baseline,
     "aws_controltower_control": _control,
     "aws_controltower_landing_zone": _landing_zone,
     "aws_iam_organizations_features": _features,
