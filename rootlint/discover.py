@@ -12,6 +12,7 @@ from rootlint.cloudformation.files import is_manifest, is_wanted, others
 from rootlint.listing import Listing, list_files
 from rootlint.source import TOO_LARGE, Sources, Unreadable
 from rootlint.terraform.files import (
+    GIVING,
     SAVED_PLAN,
     STATES,
     WRAPPER,
@@ -52,11 +53,22 @@ class Found(NamedTuple):
     states: tuple[str, ...] = ()
 
 
-def discover(paths: Sequence[str], exclude: Sequence[str], sources: Sources) -> Found:
-    """Everything below `paths` that rootlint reads, paths relative to the working directory."""
+def discover(
+    paths: Sequence[str],
+    exclude: Sequence[str],
+    sources: Sources,
+    *,
+    var_files: Sequence[str] = (),
+) -> Found:
+    """Everything below `paths` that rootlint reads, paths relative to the working directory.
+
+    `var_files` are files of Terraform's variables that hold for all root modules.
+    """
     listing = list_files(paths, exclude)
     seen = _classify(listing)
-    relevant = {file.folder for file in seen.terraform if file.relevant}
+    relevant = {file.folder for file in seen.terraform if file.relevant} | seen.given
+    if any(_says_relevant(path) for path in var_files):
+        relevant.update(file.folder for file in seen.terraform)
     calling = {file.folder for file in seen.terraform if file.calls}
     modules: tuple[Module, ...] = ()
     folders: Mapping[str, tuple[str, ...]] = {}
@@ -90,11 +102,15 @@ class _File(NamedTuple):
 
 
 class _Seen:
-    """The files of a listing, sorted by what they are."""
+    """The files of a listing, sorted by what they are.
+
+    `given` are the folders with files of variables, or of Terragrunt, that name what is relevant.
+    """
 
     def __init__(self, unreadable: Iterable[Unreadable]) -> None:
         self.terraform: list[_File] = []
         self.wrappers: list[str] = []
+        self.given: set[str] = set()
         self.plans: list[str] = []
         self.states: list[str] = []
         self.templates: list[Template] = []
@@ -104,6 +120,13 @@ class _Seen:
     def add_terraform(self, path: str, data: bytes) -> None:
         relevant = mentions_relevant(data) or IGNORE_MARK in data
         self.terraform.append(_File(_folder(path), relevant, b"module" in data))
+
+    def add_giving(self, path: str) -> None:
+        """A file that gives values to root modules."""
+        if posixpath.basename(path) == WRAPPER:
+            self.wrappers.append(path)
+        if _says_relevant(path):
+            self.given.add(_folder(path))
 
     def add(self, path: str, data: bytes, *, named: bool) -> None:
         """A file that may be a template, a plan or a state."""
@@ -131,8 +154,8 @@ def _classify(listing: Listing) -> _Seen:
                 seen.add_terraform(path, data)
         elif path.endswith(STATES):
             seen.states.append(path)
-        elif path.endswith(WRAPPER) and posixpath.basename(path) == WRAPPER:
-            seen.wrappers.append(path)
+        elif path.endswith(GIVING):
+            seen.add_giving(path)
         elif named or (path.endswith(TEMPLATES) and not is_other(path)):
             data = _content(path, seen.unreadable, said=named)
             if data is not None:
@@ -152,6 +175,12 @@ def _without_assets(templates: list[Template], manifests: Mapping[str, bytes]) -
         for template in templates
         if template.named or not found.is_asset(template.path)
     ]
+
+
+def _says_relevant(path: str) -> bool:
+    """Whether a file that is not read as configuration itself names what rootlint reads."""
+    data = _content(path, [], said=False)
+    return data is not None and mentions_relevant(data)
 
 
 def _content(path: str, unreadable: list[Unreadable], *, said: bool) -> bytes | None:
@@ -191,13 +220,7 @@ def _folders(files: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def _mentions(folder: str, folders: Mapping[str, tuple[str, ...]]) -> bool:
     """Whether a called folder outside the paths given, or an installed module, is relevant."""
-    unsaid: list[Unreadable] = []
-    for path in folders.get(folder, ()):
-        if is_terraform(path):
-            data = _content(path, unsaid, said=False)
-            if data is not None and mentions_relevant(data):
-                return True
-    return False
+    return any(is_terraform(path) and _says_relevant(path) for path in folders.get(folder, ()))
 
 
 def _uncalled(templates: Sequence[Template], sources: Sources) -> tuple[Template, ...]:

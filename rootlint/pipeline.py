@@ -30,7 +30,7 @@ def run(paths: Sequence[str], settings: Settings) -> Report:
     began = time.perf_counter()
     sources = Sources()
     with resting():
-        found = discover(paths, settings.exclude, sources)
+        found = discover(paths, settings.exclude, sources, var_files=settings.var_files)
         units, crashes = _units(found, settings, sources)
     if not (found.modules or found.templates or found.plans or _names_checks(settings)):
         report = Report(sources, unreadable=_unreadable(found, ()), checks=_Unloaded(count()))

@@ -166,6 +166,36 @@ def test_a_file_of_terragrunt_that_cannot_be_read_is_a_unit_that_says_so() -> No
     assert found().modules == (Module("live", wrapper="live/terragrunt.hcl"), Module("m"))
 
 
+FUNCTION = 'variable "v" {}\nresource "aws_lambda_function" "f" {\n}\n'
+LITERAL = "AKIA" + "QYLPMN5HFIQR7XYZ"
+
+
+@pytest.mark.parametrize("name", ["terraform.tfvars", "x.auto.tfvars", "x.auto.tfvars.json"])
+def test_a_literal_in_a_file_of_variables_makes_its_root_relevant(name: str) -> None:
+    put(a__main_tf=FUNCTION, b__main_tf=FUNCTION)
+    Path("a", name).write_text(f'v = "{LITERAL}"\n')
+    assert found().modules == (Module("a"),)
+
+
+def test_a_chosen_file_of_variables_is_given_to_every_root() -> None:
+    put(a__main_tf=FUNCTION, b__main_tf=FUNCTION)
+    Path("prod.tfvars").write_text(f'v = "{LITERAL}"\n')
+    chosen = discover((".",), (), Sources(), var_files=("prod.tfvars",))
+    assert chosen.modules == (Module("a"), Module("b"))
+
+
+def test_what_terragrunt_gives_or_generates_makes_its_unit_relevant() -> None:
+    put(m__main_tf=FUNCTION, n__main_tf=FUNCTION)
+    for name in "mn":
+        Path("live", name).mkdir(parents=True)
+        text = f'terraform {{\n  source = "../..//{name}"\n}}\n'
+        Path("live", name, "terragrunt.hcl").write_text(text)
+    with Path("live/n/terragrunt.hcl").open("a") as file:
+        file.write('include "root" {\n  path = find_in_parent_folders("root.hcl")\n}\n')
+    Path("root.hcl").write_text(f'inputs = {{ v = "{LITERAL}" }}\n')
+    assert found().modules == (Module("n", wrapper="live/n/terragrunt.hcl"),)
+
+
 def test_a_tofu_file_and_a_json_file_make_a_root() -> None:
     Path("a").mkdir()
     Path("a/main.tofu").write_text(TOPIC)

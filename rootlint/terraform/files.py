@@ -46,6 +46,8 @@ def _split(path: str) -> tuple[str, str]:
 
 
 WRAPPER = "terragrunt.hcl"
+# Files that give values to root modules: of variables, and of Terragrunt.
+GIVING = (".hcl", ".tfvars", ".tfvars.json")
 STATES = (".tfstate", ".tfstate.backup")
 SAVED_PLAN = b"PK\x03\x04"
 

@@ -56,13 +56,13 @@ def roots(
     graph = _call_graph(scanned, sources)
     called = {callee for caller, callees in graph.items() for callee in callees if callee != caller}
     wrapped = _wrapped(scanned, sources)
+    deployed = {module.folder for module in wrapped}
     modules = []
     reached: set[str] = set()
-    for module in (*wrapped, *map(Module, sorted(scanned.folders - called))):
-        if not module.wrapper and module.folder in {one.folder for one in wrapped}:
-            continue
+    for module in (*wrapped, *map(Module, sorted(scanned.folders - called - deployed))):
         inside = _closure(module.folder, graph)
         reached |= inside
+        inside = inside | wrapped.get(module, frozenset())
         # A file of Terragrunt that cannot be read deploys what nobody knows.
         unread = not loaded(scanned.files.get(module.folder, ()))
         if unread or any(folder in scanned.relevant or mentions(folder) for folder in inside):
@@ -74,14 +74,14 @@ def roots(
     return tuple(modules)
 
 
-def _wrapped(scanned: Scanned, sources: Sources) -> tuple[Module, ...]:
-    """The modules that files of Terragrunt deploy."""
+def _wrapped(scanned: Scanned, sources: Sources) -> dict[Module, frozenset[str]]:
+    """The modules that files of Terragrunt deploy, each with the folders of the files that say so."""
     if not scanned.wrappers:
-        return ()
+        return {}
     from rootlint.terraform.terragrunt import wrapped
 
     found = ((path, wrapped(path, scanned.files, sources)) for path in scanned.wrappers)
-    return tuple(Module(what.folder, wrapper=path) for path, what in found if what)
+    return {Module(what.folder, wrapper=path): what.told for path, what in found if what}
 
 
 def _call_graph(scanned: Scanned, sources: Sources) -> dict[str, set[str]]:

@@ -30,7 +30,7 @@ class Wrapped(NamedTuple):
     """The folder of the module that a file deploys, what it passes to it and puts beside it.
 
     `hidden` are files that it puts there and that cannot be read, `faults` what of its own files
-    could not be.
+    could not be. `told` are the folders of all files of Terragrunt that were read for it.
     """
 
     folder: str
@@ -38,6 +38,7 @@ class Wrapped(NamedTuple):
     generated: tuple[Generated, ...] = ()
     hidden: tuple[Unknown, ...] = ()
     faults: tuple[Unreadable, ...] = ()
+    told: frozenset[str] = frozenset()
 
 
 def wrapped(path: str, files: Mapping[str, tuple[str, ...]], sources: Sources) -> Wrapped | None:
@@ -59,7 +60,7 @@ def wrapped(path: str, files: Mapping[str, tuple[str, ...]], sources: Sources) -
         Unreadable(span.path, TOO_DEEP, span, partial=True, configuration=False)
         for span in around.budget.too_deep[:1]
     )
-    return Wrapped(folder, inputs, made.files, made.hidden, faults)
+    return Wrapped(folder, inputs, made.files, made.hidden, faults, around.told)
 
 
 def _source(configs: tuple[Config, ...], around: Surroundings) -> str | None:

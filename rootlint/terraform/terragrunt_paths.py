@@ -35,6 +35,11 @@ class Surroundings:
         self._sources = sources
         self._bodies: dict[str, Body] = {}
 
+    @property
+    def told(self) -> frozenset[str]:
+        """The folders of the files of Terragrunt that were read so far."""
+        return frozenset(posixpath.dirname(path) or "." for path in self._bodies)
+
     def inside(self, path: str) -> str:
         """A path relative to the working directory, as the scanned tree has it."""
         if posixpath.isabs(path):
