@@ -25,7 +25,13 @@ FIXTURES = Path(__file__).parents[1] / "fixtures"
 TEMPLATES = tuple(sorted(FIXTURES.glob("[!_]*/*/*/template.yaml")))
 CONFIGURATIONS = tuple(sorted(FIXTURES.glob("[!_]*/*/*/main.tf")))
 # Of two such things with one name AWS takes one.
-NAMES = {"AWS::Logs::LogGroup.LogGroupName", "aws_cloudwatch_log_group.name", "aws_sns_topic.name"}
+NAMES = {
+    "AWS::Config::ConfigRule.ConfigRuleName",
+    "AWS::Logs::LogGroup.LogGroupName",
+    "aws_cloudwatch_log_group.name",
+    "aws_config_config_rule.name",
+    "aws_sns_topic.name",
+}
 
 
 class Place(NamedTuple):
