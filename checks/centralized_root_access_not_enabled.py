@@ -11,6 +11,7 @@ Trust `iam.amazonaws.com` in the organization, enable `RootCredentialsManagement
 make a security account the delegated administrator. CloudFormation has no resource for it.
 """
 
+import json
 from collections.abc import Iterator
 
 from rootlint.check import (
@@ -72,7 +73,7 @@ def _incomplete(features: RootFeatures) -> Iterator[Outcome]:
                 "iam:EnableOrganizationsRootAccess",
                 "EnabledFeatures",
                 features.features,
-                holds=lambda listed: lacks.what not in listed,
+                holds=lambda listed: json.dumps(lacks.what) not in listed,
                 told=(_MISSED[lacks.what],),
             ),
             fix=f"add `{lacks.what}`",
@@ -104,7 +105,7 @@ def _untrusted(organization: Organization) -> Iterator[Outcome]:
             "organizations:EnableAWSServiceAccess",
             "ServicePrincipal",
             services,
-            holds=lambda listed: lacks.what not in listed,
+            holds=lambda listed: json.dumps(lacks.what) not in listed,
             told=("→ enabling root access is refused: trusted access is not enabled",),
         ),
         fix=f'add "{lacks.what}"',
