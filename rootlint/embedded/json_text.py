@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from math import isinf
 
 from rootlint.embedded.json_string import NotJson, read_string
 from rootlint.embedded.tape import Tape
@@ -170,8 +171,14 @@ class _Reader:
         if number is None or len(word) > _LONGEST_NUMBER:
             raise NotJson(f"no JSON: `{word[:20]}` is no value", *found.span())
         if number.group(1) or number.group(2) or len(word) > _LONGEST_WHOLE_NUMBER:
-            return float(word)
+            return self._fraction(word)
         return int(word)
+
+    def _fraction(self, word: str) -> float:
+        found = float(word)
+        if isinf(found):
+            raise self._too_much("a number larger than any that is worked out")
+        return found
 
     def _hole_in(self, start: int, end: int) -> Unknown | None:
         places = self.tape.holes_in(start, end)

@@ -136,3 +136,10 @@ def test_all_functions_that_real_code_uses_are_there() -> None:
         transpose trim upper substr nonsensitive tolist tonumber can alltrue
     """
     assert set(used.split()) <= set(names())
+
+
+@pytest.mark.parametrize("text", ["1e400", "[" * 101 + "]" * 101])
+def test_json_that_is_more_than_is_worked_out_is_json_all_the_same(text: str) -> None:
+    found = value(f'try(jsondecode("{text}"), "no JSON")')
+    assert isinstance(found, Unknown)
+    assert found.why is Why.LIMIT

@@ -35,7 +35,7 @@ def _jsondecode(_site: Site, args: Args) -> Value:
         raise Hidden(written)
     found = _parsed(written)
     if isinstance(written, Known) and isinstance(found, Unknown):
-        raise Fails("not JSON")
+        raise Fails("not JSON") if found.why is Why.SYNTAX else Hidden(found)
     return found
 
 

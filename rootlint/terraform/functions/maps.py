@@ -196,10 +196,10 @@ def _zipped(values: List, made: Value) -> Value:
 
 
 def _transpose(site: Site, args: Args) -> Value:
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, list[str]] = {}
     for name, values in entries(args[0]).items():
         for value in items_of(values):
-            found.setdefault(text(value), {})[name] = None
+            found.setdefault(text(value), []).append(name)
     swapped: dict[str, Value] = {
         value: ListOf(tuple(known(name, site.span) for name in sorted(names)), site.span)
         for value, names in sorted(found.items())

@@ -27,6 +27,7 @@ from rootlint.terraform.values import known
 _DIGITS = letters.digits + letters.ascii_lowercase + letters.ascii_uppercase
 _BASES = range(2, 63)
 _LARGEST_POWER = 400
+_LARGEST_WHOLE = 1 << 63
 _WHOLE_IN_DOUBLE = 1 << 53
 
 
@@ -41,6 +42,8 @@ def _abs(site: Site, args: Args) -> Value:
 
 def _signum(site: Site, args: Args) -> Value:
     found = whole(args[0])
+    if not -_LARGEST_WHOLE <= found < _LARGEST_WHOLE:
+        raise Fails("number is too large")
     return known((found > 0) - (found < 0), site.span)
 
 
@@ -85,6 +88,8 @@ def _log(site: Site, args: Args) -> Value:
 
 
 def _parseint(site: Site, args: Args) -> Value:
+    if isinstance(args[0], Known) and not isinstance(args[0].value, str | None):
+        raise Fails("not a string")
     written, base = text(args[0]), whole(args[1])
     if base not in _BASES:
         raise Fails("base is not from 2 to 62")
