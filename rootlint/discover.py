@@ -6,6 +6,7 @@ import os
 import posixpath
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from rootlint.cloudformation.files import is_manifest, is_wanted, others
@@ -19,6 +20,7 @@ from rootlint.terraform.files import (
     is_terraform,
     looks_like_plan,
     looks_like_state,
+    may_call_local,
 )
 from rootlint.terraform.roots import Module, Scanned, installed_modules, roots
 from rootlint.terraform.vocabulary.kinds import mentions_relevant
@@ -80,8 +82,10 @@ def discover(
         folders = {**_folders(listing.tree), **installed}
     if relevant or reaches_out or installed:
         scanned = {file.folder for file in seen.terraform}
-        known = Scanned(scanned, relevant, tuple(seen.wrappers), folders)
-        modules = roots(known, sources, lambda folder: _mentions(folder, folders))
+        quiet = {file.path for file in seen.terraform if not file.calls_local}
+        known = Scanned(scanned, relevant, tuple(seen.wrappers), folders, quiet)
+        files = frozenset(listing.files)
+        modules = roots(known, sources, lambda folder: _mentions(folder, folders, files))
     return Found(
         modules,
         _uncalled(_without_assets(seen.templates, seen.manifests), sources),
@@ -94,11 +98,13 @@ def discover(
 
 
 class _File(NamedTuple):
-    """A Terraform file: its folder, whether it names what rootlint reads, whether it calls modules."""
+    """A Terraform file: whether it names what rootlint reads, calls modules, and calls local ones."""
 
+    path: str
     folder: str
     relevant: bool
     calls: bool
+    calls_local: bool
 
 
 class _Seen:
@@ -119,7 +125,9 @@ class _Seen:
 
     def add_terraform(self, path: str, data: bytes) -> None:
         relevant = mentions_relevant(data) or IGNORE_MARK in data
-        self.terraform.append(_File(_folder(path), relevant, b"module" in data))
+        calls = b"module" in data
+        calls_local = calls and may_call_local(data)
+        self.terraform.append(_File(path, _folder(path), relevant, calls, calls_local))
 
     def add_giving(self, path: str) -> None:
         """A file that gives values to root modules."""
@@ -218,9 +226,10 @@ def _folders(files: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {folder: tuple(sorted(inside)) for folder, inside in found.items()}
 
 
-def _mentions(folder: str, folders: Mapping[str, tuple[str, ...]]) -> bool:
+def _mentions(folder: str, folders: Mapping[str, tuple[str, ...]], seen: AbstractSet[str]) -> bool:
     """Whether a called folder outside the paths given, or an installed module, is relevant."""
-    return any(is_terraform(path) and _says_relevant(path) for path in folders.get(folder, ()))
+    unseen = (path for path in folders.get(folder, ()) if path not in seen)
+    return any(is_terraform(path) and _says_relevant(path) for path in unseen)
 
 
 def _uncalled(templates: Sequence[Template], sources: Sources) -> tuple[Template, ...]:

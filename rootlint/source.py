@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
 from itertools import islice
@@ -140,7 +141,7 @@ class Sources:
     """The files of a run by path: each is read and decoded once, on first use."""
 
     def __init__(self, root: Path | None = None) -> None:
-        self._root = root or Path()
+        self._root = str(root or "")
         self._files: dict[str, SourceFile | Unreadable] = {}
 
     def add(self, file: SourceFile) -> None:
@@ -163,10 +164,12 @@ class Sources:
         return tuple(file for file in found if isinstance(file, SourceFile))
 
     def _load(self, path: str) -> SourceFile | Unreadable:
-        file = self._root / path
+        place = os.path.join(self._root, path)
         try:
-            if not file.is_file():
-                return Unreadable(path, "no regular file" if file.exists() else "no such file")
-            return decode(path, file.read_bytes())
+            if not os.path.isfile(place):
+                exists = os.path.exists(place)
+                return Unreadable(path, "no regular file" if exists else "no such file")
+            with open(place, "rb") as file:
+                return decode(path, file.read())
         except OSError as problem:
             return Unreadable(path, (problem.strerror or "cannot be read").lower())

@@ -31,6 +31,12 @@ _IDENTIFIER = r"[^\W\d][\w-]*"
 _CODE = re.compile(
     rf'{STRING}|\{{|\}}|"|\#[^\n]*|//[^\n]*|/\*|<<-?(?P<marker>{_IDENTIFIER})(?=\r?\n)'
 )
+# What lies between braces with braces in it, no deeper than two levels: most blocks, in one step.
+# There is one way only in which a text fits, so that one that does not fit is soon given up.
+_FLAT = rf'[^{{}}"\#/<]*(?:(?:{STRING}|(?:\#|//)[^\n]*(?![^\n])|/(?![/*])|<(?!<))[^{{}}"\#/<]*)*'
+_NESTED = rf"{_FLAT}(?:\{{{_FLAT}\}}{_FLAT})*"
+_MOST_AT_ONCE = 20_000
+_SHALLOW = re.compile(rf"{_FLAT}(?:\{{{_NESTED}\}}{_FLAT})*\}}")
 _STRING = re.compile(r'\\.|\$+\{?|%+\{?|"|\n')
 _HEREDOC = re.compile(rf"\$+\{{?|%+\{{?|\n[ \t]*(?P<word>{_IDENTIFIER})[ \t]*(?=\r?\n|\Z)")
 
@@ -134,7 +140,8 @@ class _Splitter:
 
 def closing_brace(text: str, at: int, limit: int) -> int:
     """The offset after the brace that closes the one before `at`; negative where there is none."""
-    return closing(text, at, limit, "{")
+    shallow = _SHALLOW.match(text, at, min(limit, at + _MOST_AT_ONCE))
+    return shallow.end() if shallow else closing(text, at, limit, "{")
 
 
 def closing(text: str, at: int, limit: int, opened: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from rootlint.source import SourceFile, Sources
 from rootlint.terraform.blocks import split
@@ -22,12 +23,20 @@ def calls(file: SourceFile) -> tuple[str, ...]:
 
 
 def called_folders(
-    folder: str, files: Mapping[str, tuple[str, ...]], sources: Sources
+    folder: str,
+    files: Mapping[str, tuple[str, ...]],
+    sources: Sources,
+    quiet: AbstractSet[str] = frozenset(),
 ) -> tuple[str, ...]:
-    """The folders of `files` that a folder calls: local paths, and installed modules where it is the root."""
+    """The folders of `files` that a folder calls: local paths, and installed modules where it is the root.
+
+    `quiet` are files that certainly call no local path.
+    """
     installed = Installed(folder, files, sources)
     found: dict[str, None] = {}
     for path in loaded(files.get(folder, ())):
+        if path in quiet and not installed.any:
+            continue
         file = sources.read(path)
         if isinstance(file, SourceFile) and "module" in file.text:
             for name, source in _named_calls(file, local_only=not installed.any):

@@ -7,6 +7,7 @@ https://opentofu.org/docs/language/files/: of two files of one name the `.tofu` 
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable
 
 SUFFIXES = (".tf", ".tf.json", ".tofu", ".tofu.json")
@@ -65,3 +66,11 @@ def looks_like_state(data: bytes) -> bool:
     if b'"terraform_version"' not in data:
         return False
     return b'"lineage"' in data or (b'"format_version"' in data and b'"values"' in data)
+
+
+_LOCAL = re.compile(rb'"\.\.?[/"\\]')
+
+
+def may_call_local(data: bytes) -> bool:
+    """Whether the bytes of a file may hold the `source` of a module that is a local path."""
+    return _LOCAL.search(data) is not None

@@ -39,14 +39,20 @@ class Call(NamedTuple):
     header: Span
 
 
+Later = Callable[[], Value]
+
+
 class Makers(NamedTuple):
-    """How each kind of value is made; given from outside, because making one builds on this module."""
+    """How each kind of value is made; given from outside, because making one builds on this module.
+
+    Of resources the instances are made, and what a reference reads later: most are never referred to.
+    """
 
     variable: Callable[[Module, str], Value]
     local: Callable[[Module, str], Value]
     output: Callable[[Module, str], Value]
-    data: Callable[[Module, str], Value]
-    resource: Callable[[Module, str], Value]
+    data: Callable[[Module, str], Later]
+    resource: Callable[[Module, str], Later]
     call: Callable[[Module, str], Call]
 
 
@@ -70,10 +76,11 @@ class Module:
         self.scopes: dict[str, Scope] = {}
         self.nowhere: set[Key] = set()
         self._values: dict[Key, Value] = {}
+        self._later: dict[Key, Later] = {}
 
     def forget(self) -> None:
         """Let go of all that was worked out: modules refer to one another in rings."""
-        for held in (self.calls, self.resources, self.scopes, self._values):
+        for held in (self.calls, self.resources, self.scopes, self._values, self._later):
             held.clear()
 
     def address(self, name: str) -> str:
@@ -85,14 +92,23 @@ class Module:
 
     def value(self, kind: str, name: str, span: Span) -> Value:
         """The value of something declared here; unknown where it depends on itself."""
-        if self.project.solver.solve(self, (kind, name)):
-            return self._values[kind, name]
+        key = (kind, name)
+        if self.project.solver.solve(self, key):
+            if key not in self._values:
+                self._values[key] = self._later.pop(key)()
+            return self._values[key]
         said = f"`{self.address(name)}` depends on itself"
         if kind == "local":
             said = f"`{self.address(f'local.{name}')}` depends on itself"
-            if self.project.solver.makes(self, (kind, name)):
+            if self.project.solver.makes(self, key):
                 self.project.limit(said, span, ours=False)
         return Unknown(Why.LIMIT, said, span)
+
+    def instances(self, key: Key) -> tuple[Resource, ...]:
+        """The instances of a resource or data source."""
+        self.project.solver.solve(self, key)
+        kind, name = key
+        return self.resources.get(name if kind == "resource" else f"data.{name}", ())
 
     def call(self, name: str) -> Call | None:
         """A module call, worked out; None where it depends on itself."""
@@ -128,7 +144,9 @@ class Module:
     # The work of the solver.
 
     def has(self, key: Key) -> bool:
-        return key[1] in self.calls if key[0] == "call" else key in self._values
+        if key[0] == "call":
+            return key[1] in self.calls
+        return key in self._values or key in self._later
 
     def needs(self, key: Key) -> Iterator[tuple[Module, Key]]:
         kind, name = key
@@ -140,10 +158,10 @@ class Module:
         kind, name = key
         if kind == "call":
             self.calls[name] = self.makers.call(self, name)
+        elif kind in {"data", "resource"}:
+            self._later[key] = getattr(self.makers, kind)(self, name)
         else:
-            made: Value = getattr(self.makers, kind)(self, name)
-            passed_on = kind in {"local", "output", "variable"}
-            self._values[key] = self.project.bounds.bounded(made) if passed_on else made
+            self._values[key] = self.project.bounds.bounded(getattr(self.makers, kind)(self, name))
 
     def _mentions(self, kind: str, name: str) -> Iterable[Mention]:
         configuration = self.configuration

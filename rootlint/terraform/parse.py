@@ -44,8 +44,6 @@ def _blank(found: re.Match[str]) -> str:
     return found[0] if found[0][0] in "$%" else "0" * len(found[0])
 
 
-# Units of one run share configurations; only the blocks of providers are asked for twice.
-@lru_cache(maxsize=256)
 def parse(file: SourceFile, block: BlockText) -> tuple[Block, tuple[Unreadable, ...]]:
     """One block, and the parts of it that could not be read (each `partial`)."""
     span = file.span(block.start, block.end)

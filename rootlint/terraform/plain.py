@@ -36,8 +36,22 @@ _DEEPEST = 20
 _NAME = r"[A-Za-z_][A-Za-z0-9_-]*"
 _TEXT = r'[^"\\$%\n]*(?:[$%](?![$%{])[^"\\$%\n]*)*'
 _COMMENT = r"(?:\#|//)[^\n]*"
-# What the reader meets in vain sooner or later: looked for before it begins.
-_HARD = re.compile(r"<<|\\|[\[{]\s*for\s|&&|\|\||[!=<>]=|[)\"\w]\s*\?\s|\.\*|\[\*|[$%]\$|%\{")
+# Where one of these is, the reader ends in vain sooner or later: so it does not begin.
+_HARD = (
+    "<<",
+    "\\",
+    "[for ",
+    "{ for ",
+    "[ for ",
+    "{for ",
+    " ? ",
+    " == ",
+    " != ",
+    "&&",
+    "||",
+    ".*",
+    "[*",
+)
 _ITEM = re.compile(
     rf"(?P<name>{_NAME})"
     rf'(?:[ \t]*(?P<sign>=)(?!=)[ \t]*|(?P<labels>(?:[ \t]+(?:"[^"\\$%\n]*"|{_NAME}))*)[ \t]*\{{)'
@@ -64,8 +78,7 @@ class NotPlain(Exception):  # noqa: N818 - it says what the text is
 
 def plain_block(file: SourceFile, block: BlockText) -> Block | None:
     """A block, if nothing but plain code is in it."""
-    source = file.text[block.start : block.end]
-    if not source.isascii() or _HARD.search(source):
+    if not _promises(file.text[block.start : block.end]):
         return None
     reader = _Reader(file)
     try:
@@ -79,14 +92,18 @@ def plain_block(file: SourceFile, block: BlockText) -> Block | None:
 
 def plain_value(file: SourceFile, stretch: Stretch) -> Expression | None:
     """The value of one argument, if it is plain code."""
-    source = file.text[stretch.value : stretch.end]
-    if not source.isascii() or _HARD.search(source):
+    if not _promises(file.text[stretch.value : stretch.end]):
         return None
     try:
         found, end = _Reader(file).value(stretch.value, 0)
     except NotPlain:
         return None
     return found if end == stretch.end else None
+
+
+def _promises(source: str) -> bool:
+    """Whether it is worth a try. A string that holds such a word costs a useless refusal."""
+    return source.isascii() and not any(word in source for word in _HARD)
 
 
 class _Reader:

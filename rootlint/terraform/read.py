@@ -152,12 +152,10 @@ def _evaluated(module: Module) -> Iterator[Resource]:
     configuration = module.configuration
     for name, declaration in configuration.resources.items():
         if _matters(declaration):
-            module.value("resource", name, declaration.header)
-            yield from module.resources.get(name, ())
+            yield from module.instances(("resource", name))
     for name, declaration in configuration.data.items():
         if f"data.{declaration.labels[0]}" in KNOWN:
-            module.value("data", name, declaration.header)
-            yield from module.resources.get(f"data.{name}", ())
+            yield from module.instances(("data", name))
     yield from configured(module)
 
 

@@ -16,7 +16,7 @@ from rootlint.terraform.declaration import Declaration
 from rootlint.terraform.evaluate import evaluate, evaluate_body
 from rootlint.terraform.expand import Instance, collect
 from rootlint.terraform.lifecycle import after_changes
-from rootlint.terraform.module import Inside, Module
+from rootlint.terraform.module import Inside, Later, Module
 from rootlint.terraform.providers import scope_of, with_region
 from rootlint.terraform.syntax import Block, Body
 
@@ -25,29 +25,33 @@ _META = frozenset({_COMMENT, "count", "depends_on", "for_each", "provider"})
 _META_BLOCKS = frozenset({"connection", "lifecycle"})
 
 
-def resource(module: Module, name: str) -> Value:
-    """The value of a managed resource; its instances are kept in the module."""
+def resource(module: Module, name: str) -> Later:
+    """What gives the value of a managed resource; its instances are kept in the module."""
     declaration = module.configuration.resources[name]
-    return _value(module, name, declaration, readable)
+    return _made(module, name, declaration, readable)
 
 
-def data(module: Module, name: str) -> Value:
-    """The value of a data source; its instances are kept in the module."""
+def data(module: Module, name: str) -> Later:
+    """What gives the value of a data source; its instances are kept in the module."""
     declaration = module.configuration.data[name]
-    return _value(module, f"data.{name}", declaration, lambda found: looked_up(found, declaration))
+    return _made(module, f"data.{name}", declaration, lambda found: looked_up(found, declaration))
 
 
-def _value(
+def _made(
     module: Module, name: str, declaration: Declaration, read: Callable[[Resource], Map]
-) -> Value:
+) -> Later:
     block = declaration.block
     expansion = module.project.expand(block.body.attributes, module)
     scope = _scope(module, declaration)
     found = tuple(_instance(module, name, declaration, one, scope) for one in expansion.instances)
     module.resources[name] = found
-    said = f"how many `{module.address(name)}` there are is not known"
-    rest = Unknown(Why.COUNT, said, block.header, module.reference(name))
-    return collect(expansion, [read(one) for one in found], block.header, rest)
+
+    def value() -> Value:
+        said = f"how many `{module.address(name)}` there are is not known"
+        rest = Unknown(Why.COUNT, said, block.header, module.reference(name))
+        return collect(expansion, [read(one) for one in found], block.header, rest)
+
+    return value
 
 
 def _scope(module: Module, declaration: Declaration) -> Scope:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,12 +26,16 @@ class Module(NamedTuple):
 
 
 class Scanned(NamedTuple):
-    """Folders of Terraform files, those with something relevant, the wrappers, and all files by folder."""
+    """Folders of Terraform files, those with something relevant, the wrappers, and all files by folder.
+
+    `quiet` are the files that certainly call no local path.
+    """
 
     folders: set[str]
     relevant: set[str]
     wrappers: tuple[str, ...]
     files: Mapping[str, tuple[str, ...]]
+    quiet: AbstractSet[str] = frozenset()
 
 
 def installed_modules(callers: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -93,7 +98,7 @@ def _call_graph(scanned: Scanned, sources: Sources) -> dict[str, set[str]]:
         folder = waiting.pop()
         if folder in graph:
             continue
-        graph[folder] = set(called_folders(folder, scanned.files, sources))
+        graph[folder] = set(called_folders(folder, scanned.files, sources, scanned.quiet))
         waiting.extend(graph[folder])
     return graph
 

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from rootlint.source import SourceFile
-from rootlint.terraform.blocks import split
+from rootlint.terraform.blocks import closing, closing_brace, split
 from tests.terraform.evaluating import file_of
 
 
@@ -144,3 +144,47 @@ def test_random_mutations_never_confuse_the_order() -> None:
             assert last <= block.start < block.end <= len(text)
             assert text.startswith(block.kind, block.start)
             last = block.end
+
+
+def test_a_block_is_closed_where_it_is_walked_to_step_by_step() -> None:
+    chance = random.Random(5)
+    parts = (
+        '"a"',
+        "{",
+        "}",
+        "\n",
+        "# {\n",
+        "// }",
+        "/",
+        "<",
+        "<<E\n",
+        "E\n",
+        "/*",
+        '"',
+        "${",
+        "x ",
+    )
+    for _ in range(20_000):
+        text = "".join(chance.choices(parts, k=chance.randrange(1, 14)))
+        assert closing_brace(text, 0, len(text)) == closing(text, 0, len(text), "{"), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "# a b\n",
+            "// a b\n",
+            '"a" ',
+            "/ ",
+            "< ",
+            '"${x}" # c\n',
+            "{ # a\n }\n",
+            "{ { 1 }\n }\n",
+        ),
+        *("{", "#\n", "<", '"', '"$"', '"$${"', '"\\"', "{ # a\n", '{ { "a" ', "a "),
+    ],
+)
+def test_a_block_that_is_not_closed_is_soon_given_up(text: str) -> None:
+    many = text * (60_000 // len(text))
+    assert closing_brace(many, 0, len(many)) < 0
