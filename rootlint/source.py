@@ -9,6 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from rootlint.record import handed_on
+
 TOO_LARGE = 10_000_000
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -19,6 +21,7 @@ _BYTE_ORDER_MARKS = (
 )
 
 
+@handed_on
 class Span(NamedTuple):
     """A place in a file: half-open, counted in characters of the decoded text."""
 

@@ -10,7 +10,7 @@ from dataclasses import field
 from enum import Enum
 from typing import NamedTuple
 
-from rootlint.record import dataclass
+from rootlint.record import dataclass, handed_on
 from rootlint.source import Span
 
 Scalar = str | int | float | bool | None
@@ -41,6 +41,7 @@ class Why(Enum):
     UNSPECIFIED = "behaviour that AWS does not document"
 
 
+@handed_on
 class Reference(NamedTuple):
     """A property of something declared: `aws_sns_topic.alerts`, `arn`.
 
@@ -53,6 +54,7 @@ class Reference(NamedTuple):
     attribute: str
 
 
+@handed_on
 class Piece(NamedTuple):
     """Where a part of a text is written: from character `at` of the text on.
 
