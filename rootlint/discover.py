@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rootlint.cloudformation.files import is_manifest, is_wanted, others
 from rootlint.listing import Listing, list_files
-from rootlint.source import TOO_LARGE, Sources, Unreadable
+from rootlint.source import TOO_LARGE, Sources, Unreadable, content
 from rootlint.terraform.files import (
     GIVING,
     SAVED_PLAN,
@@ -200,8 +200,7 @@ def _content(path: str, unreadable: list[Unreadable], *, said: bool) -> bytes | 
         elif status.st_size > TOO_LARGE:
             problem = f"too large: {status.st_size:,} bytes, the limit is {TOO_LARGE:,}"
         else:
-            with open(path, "rb") as file:
-                return file.read()
+            return content(path)
     except FileNotFoundError:
         # Tracked by git and deleted from the work tree: there is nothing to read.
         if not os.path.islink(path):

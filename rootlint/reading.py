@@ -75,6 +75,13 @@ class Reading:
             case _:
                 return self._template(task)
 
+    def prepare(self) -> None:
+        """Load what reading takes: once, before this process is copied."""
+        if self.found.modules or self.found.plans:
+            import rootlint.terraform.read
+        if self.found.templates:
+            import rootlint.cloudformation.read  # noqa: F401 - loaded, not used
+
     def marked(self) -> tuple[str, ...]:
         """The files read since it was last asked that may hold an ignore."""
         new = self.sources.newer(self._looked)

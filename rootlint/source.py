@@ -12,6 +12,7 @@ from typing import NamedTuple
 from rootlint.record import handed_on
 
 TOO_LARGE = 10_000_000
+_AT_ONCE = 65_536
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _BYTE_ORDER_MARKS = (
@@ -140,6 +141,20 @@ def _no_text(path: str, reason: str, before: str) -> Unreadable:
     return Unreadable(path, f"{reason} in line {line}, column {column}", Span(path, at, at + 1))
 
 
+def content(path: str) -> bytes:
+    """The bytes of a file, in the fewest calls of the system: there may be ten thousand."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        pieces = []
+        while piece := os.read(descriptor, _AT_ONCE):
+            pieces.append(piece)
+            if len(piece) < _AT_ONCE:
+                break
+        return b"".join(pieces)
+    finally:
+        os.close(descriptor)
+
+
 class Sources:
     """The files of a run by path: each is read and decoded once, on first use."""
 
@@ -172,7 +187,6 @@ class Sources:
             if not os.path.isfile(place):
                 exists = os.path.exists(place)
                 return Unreadable(path, "no regular file" if exists else "no such file")
-            with open(place, "rb") as file:
-                return decode(path, file.read())
+            return decode(path, content(place))
         except OSError as problem:
             return Unreadable(path, (problem.strerror or "cannot be read").lower())

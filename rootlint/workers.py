@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing import get_context
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rootlint.reading import Crash, Reading, Task
 
 if TYPE_CHECKING:
+    from multiprocessing.context import DefaultContext, ForkContext
     from multiprocessing.process import BaseProcess
 
     from rootlint.model.unit import Unit
@@ -74,6 +76,14 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def _context() -> ForkContext | DefaultContext:
+    """How processes are started: as copies of this one where that is sound, which is cheapest.
+
+    It is where there are no threads, and on Linux none are started behind our back.
+    """
+    return get_context("fork") if sys.platform == "linux" else get_context()
+
+
 class _Worker(NamedTuple):
     process: BaseProcess
     pipe: Connection
@@ -89,6 +99,7 @@ class Pool:
         self._reading = reading
         self._tasks = tasks
         self._size = workers
+        self._context = _context()
         self._results: list[tuple[Unit, ...] | Crash] = [()] * len(tasks)
         batch = max(1, min(_BATCH, len(tasks) // (workers * 4)))
         numbers = list(range(len(tasks)))
@@ -96,6 +107,8 @@ class Pool:
         self._workers: dict[Connection, _Worker] = {}
 
     def run(self) -> list[tuple[Unit, ...] | Crash]:
+        if self._context.get_start_method() == "fork":
+            self._reading.prepare()
         try:
             self._hire()
             while self._workers:
@@ -112,8 +125,8 @@ class Pool:
     def _hire(self) -> None:
         while self._waiting and len(self._workers) < self._size:
             with _uninterrupted():
-                ours, theirs = get_context().Pipe()
-                process = get_context().Process(
+                ours, theirs = self._context.Pipe()
+                process = self._context.Process(
                     target=_work, args=(self._read, self._reading, self._tasks, theirs), daemon=True
                 )
                 process.start()

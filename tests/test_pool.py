@@ -58,7 +58,7 @@ def reading(kind: type[Reading] = Reading) -> Reading:
 def test_the_units_are_the_same_however_many_processes_read(
     method: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rootlint.workers.get_context", lambda: multiprocessing.get_context(method))
+    monkeypatch.setattr("rootlint.workers._context", lambda: multiprocessing.get_context(method))
     one = reading()
     several = reading()
     assert read_all(several, several.tasks(), 3) == read_all(one, one.tasks(), 1)

@@ -43,7 +43,7 @@ _HEREDOC = re.compile(rf"\$+\{{?|%+\{{?|\n[ \t]*(?P<word>{_IDENTIFIER})[ \t]*(?=
 _GAP = r"(?:[ \t]|/\*[^*\n]*\*/)"
 _LABEL = rf'(?:{_GAP}*"[^"\n]*"|{_GAP}+{_IDENTIFIER})'
 _HEADER = re.compile(rf"(?P<kind>{_IDENTIFIER})(?P<labels>{_LABEL}*){_GAP}*\{{")
-_LABEL_TEXT = re.compile(rf'/\*[^*\n]*\*/|"([^"\n]*)"|({_IDENTIFIER})')
+_LABEL_TEXT = re.compile(rf'(/\*[^*\n]*\*/)|"([^"\n]*)"|({_IDENTIFIER})')
 _BETWEEN = re.compile(r"\s*(?:\#[^\n]*|//[^\n]*|(?P<comment>/\*))?")
 _FRESH_START = re.compile(
     r"^(?:resource|data|module|variable|output|locals|provider|terraform|moved|removed|import|check"
@@ -116,15 +116,15 @@ class _Splitter:
         return end
 
     def _add(self, header: re.Match[str], end: int) -> None:
-        labels = tuple(
-            found[1] if found[2] is None else found[2]
-            for found in _LABEL_TEXT.finditer(header["labels"])
-            if not found[0].startswith("/*")
-        )
+        kind, written = header.groups()
+        # Of `"text"` and `name` one is empty, and of a comment both are.
+        found = _LABEL_TEXT.findall(written) if written else ()
+        labels = tuple(name or text for comment, text, name in found if not comment)
         start = header.start()
-        span = self._file.span(start, start + len(header[0][:-1].rstrip()))
-        stop = start + len(self._text[start:end].rstrip())
-        self._blocks.append(BlockText(header["kind"], labels, span, start, stop))
+        span = Span(self._file.path, start, start + len(header[0][:-1].rstrip()))
+        if self._text[end - 1] != "}":
+            end = start + len(self._text[start:end].rstrip())
+        self._blocks.append(BlockText(kind, labels, span, start, end))
 
     def _fresh_start(self, at: int) -> int:
         found = _FRESH_START.search(self._text, at)
