@@ -15,7 +15,7 @@ from tests.terraform.evaluating import file_of
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 FILES = 600
 KEPT = 0.98
-MARKS = (*'"{}[]()=\\#\né', "${", "%{", "/*", "<<E\n", "<<-EOT\n", "EOT\n")
+MARKS: tuple[str, ...] = (*'"{}[]()=\\#\né', "${", "%{", "/*", "<<E\n", "<<-EOT\n", "EOT\n")
 
 
 def blocks_of(path: Path) -> list[str]:
