@@ -106,3 +106,11 @@ def test_what_terraform_refuses(written: str) -> None:
 def test_strings_are_kept_in_composed_form() -> None:
     assert plain('"e\\u0301"') == "é"
     assert plain('length("e\u0301")') == 1
+
+
+def test_a_text_that_is_not_known_leaves_holes_where_it_is_put() -> None:
+    assert parts(value('replace("aXbXX", "X", var.x)')) == ("a", None, "b", None, None)
+    assert parts(value('replace("a/${var.y}Xb", "b", var.x)')) == ("a/", None, "X", None)
+    assert plain('replace("ab", "X", var.x)') == "ab"
+    assert isinstance(value('replace("ab", "", var.x)'), Unknown)
+    assert isinstance(value('replace("ab", "/a/", var.x)'), Unknown)

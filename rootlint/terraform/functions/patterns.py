@@ -96,10 +96,10 @@ def _regexall(site: Site, args: Args) -> Value:
 
 
 def _replace(site: Site, args: Args) -> Value:
-    old, new = text(args[1]), text(args[2])
+    old = text(args[1])
     if len(old) < 2 or not (old[0] == old[-1] == "/"):
-        return replace_text(site, string(args[0]), old, new)
-    subject = _subject(args[0])
+        return replace_text(site, string(args[0]), old, string(args[2]))
+    new, subject = text(args[2]), _subject(args[0])
     written = str(subject.value)
     pattern, found = _matches(site, old[1:-1], subject, None)
     bits, done = [], 0

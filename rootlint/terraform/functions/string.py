@@ -229,28 +229,38 @@ def _indent(site: Site, args: Args) -> Value:
     spaces, subject = whole(args[0]), string(args[1])
     if not 0 <= spaces <= 1_000:
         raise Fails("not a number of spaces")
-    return _replaced(subject, "\n", "\n" + " " * spaces, site)
+    return _replaced(subject, "\n", known("\n" + " " * spaces, site.span), site)
 
 
-def replace_text(site: Site, subject: String, old: str, new: str) -> Value:
-    """Every occurrence of one text replaced by another."""
+def replace_text(site: Site, subject: String, old: str, new: String) -> Value:
+    """Every occurrence of one text replaced by another, which may have holes, or be one."""
+    if isinstance(new, Known):  # all of it comes from here
+        new = known(str(new.value), site.span)
     if old:
         return _replaced(subject, old, new, site)
-    letters = _sure(subject)
-    return known(new + "".join(letter + new for letter in letters), site.span)
+    letters, between = _sure(subject), _sure(new)
+    return known(between + "".join(letter + between for letter in letters), site.span)
 
 
-def _replaced(subject: String, old: str, new: str, site: Site) -> Value:
+def _replaced(subject: String, old: str, new: String, site: Site) -> Value:
     if isinstance(subject, Known):
         kept = _cut_at(subject, old)
         bits = [Bit(kept[0])]
         for piece in kept[1:]:
-            bits.extend((Bit(known(new, site.span)), Bit(piece)))
+            bits.extend((Bit(new), Bit(piece)))
         return subject if len(kept) == 1 else concat(bits, site.span)
     parts = parts_of(subject)
     if len(old) > 1 and any(_may_touch(one, other, old) for one, other in pairwise(parts)):
         raise Hidden(why_unknown(subject) or _limit(subject))
-    changed = [p.replace(old, new) if isinstance(p, str) else _within(p, old) for p in parts]
+    changed: list[str | Unknown] = []
+    for one in parts:
+        if isinstance(one, Unknown):
+            changed.append(_within(one, old))
+            continue
+        first, *others = one.split(old)
+        changed.append(first)
+        for other in others:
+            changed.extend((*parts_of(new), other))
     return made(changed, (), subject.span)
 
 
