@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from rootlint.model.value import Choice, Map, Option, Unknown, Value, Why
+from rootlint.model.value import Choice, Known, Map, Option, Unknown, Value, Why
 from rootlint.source import Span
 
 MOST_ALTERNATIVES = 64
@@ -61,7 +61,7 @@ def each(value: Value | None, change: Callable[[Value], Value | None]) -> Value 
 
 def as_map(value: Value | None, span: Span) -> Map:
     """A map, also where only its alternatives are maps: then its entries are the alternatives."""
-    if value is None:
+    if value is None or (isinstance(value, Known) and value.value is None):
         return Map({}, span)
     if isinstance(value, Map):
         return value

@@ -81,3 +81,11 @@ def test_a_policy_is_read_with_its_document() -> None:
     assert (show(guard.type), show(guard.name)) == ("SERVICE_CONTROL_POLICY", "guard")
     assert guard.document is not None
     assert policy("Unused").document is None
+
+
+def test_a_resource_with_nothing_below_its_properties_has_none() -> None:
+    text = TEXT.replace("Properties: {ServiceControlPolicies: [!Ref Guard]}", "Properties:")
+    made = unit(text)
+    (root,) = (x for x in made.resources if x.kind == "OC::ORG::OrganizationRoot")
+    assert not root.body.entries
+    assert root.body.rest is None
