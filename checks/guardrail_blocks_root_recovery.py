@@ -33,9 +33,13 @@ from rootlint.check import (
     check,
     conditions_on,
     control_document,
+    doubtful,
+    hides_effect,
     is_guardrail,
     sessions_enabled,
     stopped_sessions,
+    supposing_denies,
+    unknowns,
 )
 
 QUESTION = "does this guardrail block the sessions that recover an account?"
@@ -60,8 +64,11 @@ def guardrail_blocks_root_recovery(
     document = _document(guardrail, estate)
     if document is None:
         return
-    for found in stopped_sessions(document, guardrail.resource.scope.partition):
-        yield _judge(guardrail, document, found, estate)
+    supposed, kind = supposing_denies(document), getattr(guardrail, "type", None)
+    for found in stopped_sessions(supposed, guardrail.resource.scope.partition):
+        because = (*unknowns(kind), *hides_effect(document, found.statement))
+        outcome = _judge(guardrail, supposed, found, estate)
+        yield from doubtful((outcome,), QUESTION, because)
 
 
 def _document(guardrail: OrganizationPolicy | EnabledControl, estate: Estate) -> Policy | None:

@@ -31,8 +31,11 @@ from rootlint.check import (
     Violation,
     blocked,
     check,
+    doubtful,
+    hides_effect,
     mfa_statements,
     signing_in,
+    supposing_denies,
 )
 
 QUESTION = "can whoever holds this still enrol an MFA device?"
@@ -56,14 +59,13 @@ def mfa_deny_blocks_enrolment(policy: AccessPolicy, estate: Estate) -> Iterator[
     people = signing_in(policy, estate)
     if people.truth is Truth.NO:
         return
-    for statement, _ in mfa_statements(document, "Deny"):
-        found = blocked(document, statement, first_sign_in=people.first)
-        if found is None:
-            continue
-        outcome = _judge(document, statement, found)
-        if people.truth is Truth.UNKNOWN:
-            outcome = Undecided(outcome.at, QUESTION, people.because)
-        yield outcome
+    supposed = supposing_denies(document)
+    for statement, _ in mfa_statements(supposed, "Deny"):
+        found = blocked(supposed, statement, first_sign_in=people.first)
+        if found is not None:
+            doubts = people.because if people.truth is Truth.UNKNOWN else ()
+            because = (*doubts, *hides_effect(document, statement))
+            yield from doubtful((_judge(supposed, statement, found),), QUESTION, because)
 
 
 def _judge(document: Policy, statement: Statement, found: Blocked) -> Outcome:

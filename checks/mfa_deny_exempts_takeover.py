@@ -35,9 +35,12 @@ from rootlint.check import (
     Violation,
     audience,
     check,
+    doubtful,
     gaps,
     governs_people,
+    hides_effect,
     mfa_statements,
+    supposing_denies,
 )
 
 QUESTION = "does this deny exempt what takes an identity over?"
@@ -64,12 +67,11 @@ def mfa_deny_exempts_takeover(
     people = audience(policy, estate)
     if people.people is Truth.NO:
         return
-    for statement, _ in mfa_statements(document, "Deny"):
-        for outcome in _judge(document, statement):
-            if people.people is Truth.UNKNOWN:
-                yield Undecided(outcome.at, QUESTION, people.because)
-            else:
-                yield outcome
+    supposed = supposing_denies(document)
+    doubts = people.because if people.people is Truth.UNKNOWN else ()
+    for statement, _ in mfa_statements(supposed, "Deny"):
+        because = (*doubts, *hides_effect(document, statement))
+        yield from doubtful(_judge(supposed, statement), QUESTION, because)
 
 
 def _judge(document: Policy, statement: Statement) -> Iterator[Outcome]:

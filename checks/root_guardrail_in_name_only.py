@@ -34,12 +34,15 @@ from rootlint.check import (
     about_root,
     check,
     denies,
+    doubtful,
     is_guardrail,
     people_with_mfa,
     root_promises,
     root_requests,
     unknowns,
 )
+
+QUESTION = "does this policy deny the root user, as its name says?"
 
 
 @check(
@@ -54,20 +57,24 @@ from rootlint.check import (
 )
 def root_guardrail_in_name_only(policy: OrganizationPolicy, estate: Estate) -> Iterator[Outcome]:
     document = policy.document
-    if document is None or is_guardrail(policy) is not Truth.YES:
+    if document is None or is_guardrail(policy) is Truth.NO:
         return
     promise = next(root_promises(policy, document), None)
-    if promise is None:
-        return
+    if promise is not None:
+        yield from doubtful(
+            _judge(policy, document, promise), QUESTION, tuple(unknowns(policy.type))
+        )
+
+
+def _judge(policy: OrganizationPolicy, document: Policy, promise: Promise) -> Iterator[Outcome]:
     about = about_root(document)
     proof = _proof(document, policy.resource.scope.partition)
     if about.truth is Truth.NO and proof is not None:
         yield _violation(promise, proof)
     elif about.truth is not Truth.YES:
-        question = "does this policy deny the root user, as its name says?"
         rejected = Unknown(Why.SYNTAX, "a statement that AWS does not take", document.span)
         hidden = about.unknowns or tuple(unknowns(document.raw)) or (rejected,)
-        yield Undecided(promise.span, question, hidden)
+        yield Undecided(promise.span, QUESTION, hidden)
 
 
 def _violation(promise: Promise, proof: RequestProof) -> Violation:

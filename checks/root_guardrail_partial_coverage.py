@@ -11,6 +11,7 @@ is attached: with an ignore that gives the reason.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rootlint.check import (
     ROOT_GUARDRAIL,
@@ -30,10 +31,15 @@ from rootlint.check import (
     Violation,
     check,
     denies,
+    doubtful,
+    hides_effect,
     is_guardrail,
     left_free,
     partial_request,
+    root_statements,
+    supposing_denies,
     targets,
+    unknowns,
     unlisted,
 )
 
@@ -55,7 +61,18 @@ QUESTION = "does this guardrail reach every account of the organization?"
 def root_guardrail_partial_coverage(
     policy: OrganizationPolicy, estate: Estate
 ) -> Iterator[Outcome]:
-    if is_guardrail(policy) is Truth.YES and (found := unlisted(policy, estate)):
+    document = policy.document
+    if document is None or is_guardrail(policy) is Truth.NO:
+        return
+    supposed = supposing_denies(document)
+    hides = (hole for x in root_statements(supposed) for hole in hides_effect(document, x))
+    because = (*unknowns(policy.type), *hides)
+    outcomes = _judge(replace(policy, document=supposed), estate)
+    yield from doubtful(outcomes, QUESTION, because)
+
+
+def _judge(policy: OrganizationPolicy, estate: Estate) -> Iterator[Outcome]:
+    if found := unlisted(policy, estate):
         yield _unlisted(policy, found)
         return
     request = partial_request(policy, estate)
@@ -73,7 +90,8 @@ def _first(policy: OrganizationPolicy, request: Request, estate: Estate) -> bool
     own = policy.resource
     for other in estate.every(OrganizationPolicy):
         before = other.resource.unit == own.unit and other.resource.span < own.span
-        if before and other.document is not None:
+        certain = before and is_guardrail(other) is Truth.YES
+        if certain and other.document is not None:
             same = denies(other.document, request).truth is Truth.YES
             if same and partial_request(other, estate) is not None:
                 return False

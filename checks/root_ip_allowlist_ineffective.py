@@ -36,7 +36,11 @@ from rootlint.check import (
     allow_lists,
     check,
     conditions_on,
+    doubtful,
+    hides_effect,
     is_guardrail,
+    supposing_denies,
+    unknowns,
 )
 
 QUESTION = "does this allow-list of addresses keep root out from elsewhere?"
@@ -55,10 +59,12 @@ QUESTION = "does this allow-list of addresses keep root out from elsewhere?"
 )
 def root_ip_allowlist_ineffective(policy: OrganizationPolicy, estate: Estate) -> Iterator[Outcome]:
     document = policy.document
-    if document is None or is_guardrail(policy) is not Truth.YES:
+    if document is None or is_guardrail(policy) is Truth.NO:
         return
-    for found in allow_lists(document, policy.resource.scope.partition):
-        yield from _judge(document, found)
+    supposed = supposing_denies(document)
+    for found in allow_lists(supposed, policy.resource.scope.partition):
+        because = (*unknowns(policy.type), *hides_effect(document, found.statement))
+        yield from doubtful(_judge(supposed, found), QUESTION, because)
 
 
 def _judge(document: Policy, found: AllowList) -> Iterator[Outcome]:

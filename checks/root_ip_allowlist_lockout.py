@@ -36,8 +36,11 @@ from rootlint.check import (
     check,
     conditions_on,
     denies,
+    doubtful,
+    hides_effect,
     is_guardrail,
     lets_nobody_in,
+    supposing_denies,
     unknowns,
 )
 
@@ -57,11 +60,13 @@ QUESTION = "does this allow-list let anybody in?"
 )
 def root_ip_allowlist_lockout(policy: OrganizationPolicy, estate: Estate) -> Iterator[Outcome]:
     document = policy.document
-    if document is None or is_guardrail(policy) is not Truth.YES:
+    if document is None or is_guardrail(policy) is Truth.NO:
         return
-    for found in allow_lists(document, policy.resource.scope.partition):
+    supposed = supposing_denies(document)
+    for found in allow_lists(supposed, policy.resource.scope.partition):
+        because = (*unknowns(policy.type), *hides_effect(document, found.statement))
         for condition in conditions_on(found.statement, SOURCE_KEYS):
-            yield from _judge(document, found, condition)
+            yield from doubtful(_judge(supposed, found, condition), QUESTION, because)
 
 
 def _judge(document: Policy, found: AllowList, condition: Condition) -> Iterator[Outcome]:

@@ -9,7 +9,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
-from rootlint.finding import Group, Label, Severity, Undecided, Violation
+from rootlint.finding import Group, Label, Severity, Undecided, Violation, doubtful
 from rootlint.model.account import (
     ConfigRule,
     ControlPolicy,
@@ -129,6 +129,7 @@ from rootlint.reason.intent import (
     MFA_KEYS,
     PRINCIPAL_KEYS,
     conditions_on,
+    hides_effect,
     may_ask_for_mfa,
     may_mean_root,
     means_root,
@@ -137,6 +138,7 @@ from rootlint.reason.intent import (
     of_principal,
     root_resources,
     root_statements,
+    supposing_denies,
 )
 from rootlint.reason.kept import Kept, Opening, kept, kept_by_root
 from rootlint.reason.key_policy import Keepers, keepers, key_policies

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ __all__ = [
     "Severity",
     "Undecided",
     "Violation",
+    "doubtful",
 ]
 
 
@@ -92,6 +93,17 @@ class Undecided:
     question: str
     because: tuple[Unknown, ...] = ()
     resource: Resource | None = None
+
+
+def doubtful(
+    outcomes: Iterable[Violation | Undecided], question: str, because: tuple[Unknown, ...]
+) -> Iterator[Violation | Undecided]:
+    """The outcomes, each an open question where something hides whether it is a fault."""
+    for outcome in outcomes:
+        if because and isinstance(outcome, Violation):
+            yield Undecided(outcome.at, question, because, outcome.resource)
+        else:
+            yield outcome
 
 
 @dataclass(frozen=True, slots=True)

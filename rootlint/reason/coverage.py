@@ -76,7 +76,7 @@ def freedom(member: Member, request: Request, estate: Estate) -> tuple[Answer, t
 def partial_request(policy: OrganizationPolicy, estate: Estate) -> Request | None:
     """A request that a guardrail denies root where it is attached, which is not the organization's root."""
     document = policy.document
-    if document is None or is_guardrail(policy) is not Truth.YES or not root_statements(document):
+    if document is None or is_guardrail(policy) is Truth.NO or not root_statements(document):
         return None
     found = targets(policy, estate).values
     if not found or all(

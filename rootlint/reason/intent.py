@@ -135,6 +135,23 @@ def _ending(value: Value) -> str:
     return text(value) or ""
 
 
+def supposing_denies(policy: Policy) -> Policy:
+    """The same document, each statement of which the effect is not known being a Deny."""
+    if all(text(statement.effect) is not None for statement in policy.statements):
+        return policy
+    denies = (
+        replace(x, effect=Known("Deny", x.effect.span)) if text(x.effect) is None else x
+        for x in policy.statements
+    )
+    return replace(policy, statements=tuple(denies))
+
+
+def hides_effect(policy: Policy, statement: Statement) -> tuple[Unknown, ...]:
+    """What hides the effect of a statement, by the document before anything was supposed of it."""
+    found = (x.effect for x in policy.statements if x.span == statement.span)
+    return tuple(hole for effect in found for hole in unknowns(effect))
+
+
 def may_ask_for_mfa(policy: Policy) -> Iterator[tuple[Condition, tuple[Unknown, ...]]]:
     """The conditions on MFA of statements of which the effect is not known, and what hides it."""
     for statement in policy.statements:
