@@ -20,6 +20,7 @@ from rootlint.check import (
     EnabledControl,
     Estate,
     Group,
+    Label,
     Outcome,
     Severity,
     Truth,
@@ -28,6 +29,7 @@ from rootlint.check import (
     check,
     compliance_heard,
     names_root_rule,
+    packed_with,
     unknowns,
     watches_root,
 )
@@ -58,6 +60,9 @@ def root_compliance_change_unalerted(
     if identifier is None or watches is Truth.NO or "alarms" in estate.elsewhere:
         return
     reach = compliance_heard(estate, rule)
+    others = _told_with(rule, reach.truth, estate)
+    if others is None:
+        return
     match watches & ~reach.truth:
         case Truth.YES:
             yield Violation(
@@ -75,6 +80,7 @@ def root_compliance_change_unalerted(
                     ),
                 ),
                 fix="add an event rule for aws.config with a target that tells somebody",
+                related=others,
                 deciding="SourceIdentifier",
             )
         case Truth.UNKNOWN:
@@ -82,3 +88,16 @@ def root_compliance_change_unalerted(
             yield Undecided(identifier.span, question, (*unknowns(identifier), *reach.hides))
         case Truth.NO:
             return
+
+
+def _told_with(
+    rule: ConfigRule | EnabledControl, heard: Truth, estate: Estate
+) -> tuple[Label, ...] | None:
+    """Where the other rules of a pack stand of which the same is true; None where one of them tells it."""
+    known = watches_root(rule)
+    pack = (x for x in packed_with(estate, rule) if watches_root(x) is known)
+    alike = [x for x in pack if compliance_heard(estate, x).truth is heard]
+    if alike and alike[0] is not rule:
+        return None
+    spans = (x.identifier.span for x in alike[1:] if x.identifier is not None)
+    return tuple(Label(span, "so does this one") for span in spans)

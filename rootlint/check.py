@@ -99,7 +99,12 @@ from rootlint.reason.bus_policy import put_request
 from rootlint.reason.central_root import has_accounts, lacking_feature, lacks_trust
 from rootlint.reason.chain import Watch, doubts, fed, heard, watch_of
 from rootlint.reason.claims import Promise, about_root, root_promises
-from rootlint.reason.compliance import compliance_heard, names_root_rule, watches_root
+from rootlint.reason.compliance import (
+    compliance_heard,
+    names_root_rule,
+    packed_with,
+    watches_root,
+)
 from rootlint.reason.control_tower import control_document
 from rootlint.reason.coverage import Coverage, freedom, left_free, partial_request
 from rootlint.reason.delivery import Delivery, delivery, shown_by_example

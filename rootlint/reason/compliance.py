@@ -28,6 +28,8 @@ ROOT_RULES = frozenset({
 })  # fmt: skip
 # https://docs.aws.amazon.com/controltower/latest/controlreference/strongly-recommended-detective-controls.html
 _ROOT_CONTROLS = frozenset({"24izmu4k16gv9tvd7sexnyrfy", "AWS-GR_ROOT_ACCOUNT_MFA_ENABLED"})
+# https://docs.aws.amazon.com/config/latest/developerguide/custom-conformance-pack.html
+_OF_PACKS = frozenset({"AWS::Config::ConfigRule", "AWS::Config::RemediationConfiguration"})
 # What every message about every account and rule has in common; another answer of a pattern is no answer.
 _FIXED = frozenset({
     "source",
@@ -44,6 +46,32 @@ def watches_root(rule: ConfigRule | Control) -> Truth:
         return Truth.NO
     name = text(rule.identifier)
     return Truth.UNKNOWN if name is None else Truth.of(names_root_rule(name))
+
+
+def packed_with(estate: Estate, rule: ConfigRule | Control) -> tuple[ConfigRule, ...]:
+    """The rules of the same pack that look at the root user, or may, in the order in which they stand.
+
+    A pack is a text within a resource, or a template of rules and remediations alone.
+    """
+    if not isinstance(rule, ConfigRule):
+        return ()
+    own = rule.resource
+    among = _by_unit(estate).get(own.unit, ())
+    if not _is_pack(estate, own.unit):
+        among = tuple(x for x in among if x.resource.address == own.address)
+    return tuple(x for x in among if watches_root(x) is not Truth.NO)
+
+
+@remembered
+def _by_unit(estate: Estate) -> Mapping[str, tuple[ConfigRule, ...]]:
+    found: dict[str, list[ConfigRule]] = {}
+    for rule in estate.every(ConfigRule):
+        found.setdefault(rule.resource.unit, []).append(rule)
+    return {unit: tuple(rules) for unit, rules in found.items()}
+
+
+def _is_pack(estate: Estate, unit: str) -> bool:
+    return {x.kind for x in estate.resources(unit)} <= _OF_PACKS
 
 
 def names_root_rule(identifier: str) -> bool:
