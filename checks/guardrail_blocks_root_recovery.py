@@ -67,8 +67,7 @@ def guardrail_blocks_root_recovery(
     supposed, kind = supposing_denies(document), getattr(guardrail, "type", None)
     for found in stopped_sessions(supposed, guardrail.resource.scope.partition):
         because = (*unknowns(kind), *hides_effect(document, found.statement))
-        outcome = _judge(guardrail, supposed, found, estate)
-        yield from doubtful((outcome,), QUESTION, because)
+        yield from doubtful((_judge(guardrail, document, found, estate),), QUESTION, because)
 
 
 def _document(guardrail: OrganizationPolicy | EnabledControl, estate: Estate) -> Policy | None:

@@ -65,7 +65,7 @@ def mfa_deny_blocks_enrolment(policy: AccessPolicy, estate: Estate) -> Iterator[
         if found is not None:
             doubts = people.because if people.truth is Truth.UNKNOWN else ()
             because = (*doubts, *hides_effect(document, statement))
-            yield from doubtful((_judge(supposed, statement, found),), QUESTION, because)
+            yield from doubtful((_judge(document, statement, found),), QUESTION, because)
 
 
 def _judge(document: Policy, statement: Statement, found: Blocked) -> Outcome:

@@ -70,8 +70,9 @@ def mfa_deny_exempts_takeover(
     supposed = supposing_denies(document)
     doubts = people.because if people.people is Truth.UNKNOWN else ()
     for statement, _ in mfa_statements(supposed, "Deny"):
-        because = (*doubts, *hides_effect(document, statement))
-        yield from doubtful(_judge(supposed, statement), QUESTION, because)
+        hidden = hides_effect(document, statement)
+        outcomes = _judge(supposed if hidden else document, statement)
+        yield from doubtful(outcomes, QUESTION, (*doubts, *hidden))
 
 
 def _judge(document: Policy, statement: Statement) -> Iterator[Outcome]:

@@ -66,9 +66,9 @@ def root_guardrail_partial_coverage(
         return
     supposed = supposing_denies(document)
     hides = (hole for x in root_statements(supposed) for hole in hides_effect(document, x))
-    because = (*unknowns(policy.type), *hides)
-    outcomes = _judge(replace(policy, document=supposed), estate)
-    yield from doubtful(outcomes, QUESTION, because)
+    hidden = tuple(hides)
+    outcomes = _judge(replace(policy, document=supposed) if hidden else policy, estate)
+    yield from doubtful(outcomes, QUESTION, (*unknowns(policy.type), *hidden))
 
 
 def _judge(policy: OrganizationPolicy, estate: Estate) -> Iterator[Outcome]:

@@ -63,8 +63,9 @@ def root_ip_allowlist_ineffective(policy: OrganizationPolicy, estate: Estate) ->
         return
     supposed = supposing_denies(document)
     for found in allow_lists(supposed, policy.resource.scope.partition):
-        because = (*unknowns(policy.type), *hides_effect(document, found.statement))
-        yield from doubtful(_judge(supposed, found), QUESTION, because)
+        hidden = hides_effect(document, found.statement)
+        outcomes = _judge(supposed if hidden else document, found)
+        yield from doubtful(outcomes, QUESTION, (*unknowns(policy.type), *hidden))
 
 
 def _judge(document: Policy, found: AllowList) -> Iterator[Outcome]:

@@ -64,9 +64,10 @@ def root_ip_allowlist_lockout(policy: OrganizationPolicy, estate: Estate) -> Ite
         return
     supposed = supposing_denies(document)
     for found in allow_lists(supposed, policy.resource.scope.partition):
-        because = (*unknowns(policy.type), *hides_effect(document, found.statement))
+        hidden = hides_effect(document, found.statement)
         for condition in conditions_on(found.statement, SOURCE_KEYS):
-            yield from doubtful(_judge(supposed, found, condition), QUESTION, because)
+            outcomes = _judge(supposed if hidden else document, found, condition)
+            yield from doubtful(outcomes, QUESTION, (*unknowns(policy.type), *hidden))
 
 
 def _judge(document: Policy, found: AllowList, condition: Condition) -> Iterator[Outcome]:

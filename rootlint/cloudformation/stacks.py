@@ -254,7 +254,10 @@ class Stack:
         body = inner.get("TemplateBody") if isinstance(inner, Mapping) else None
         if body is not None:
             why = "its template is no text that can be read in its place"
-            template = template_within(copy.evaluator.template.file, body)
+            evaluator = copy.evaluator
+            template = template_within(
+                evaluator.template.file, body, lambda part: evaluator.evaluate(part, copy.scope)
+            )
         else:
             found = self._found(copy, node, "TemplateURL")
             template, why = self._taken(found.path) if found.path else (None, found.why)

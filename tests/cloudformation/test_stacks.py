@@ -4,6 +4,7 @@ import pytest
 
 from rootlint.cloudformation.addresses import HOLE, find
 from rootlint.model.read import text
+from rootlint.model.value import Unknown
 from rootlint.model.watch import Topic
 from tests.cloudformation.reading import declared, show, unit, units
 
@@ -145,6 +146,41 @@ def test_names_that_the_outer_text_fills_in_are_holes() -> None:
     assert isinstance(topic, Topic)
     assert show(topic.name) == "given-z"
     assert show(topic.key).startswith("x-⟨")
+
+
+ESCAPED = (
+    '"{\\"Resources\\": {\\"T\\": {\\"Type\\": \\"AWS::SNS::Topic\\",'
+    ' \\"Properties\\": {\\"TopicName\\": \\"alerts\\"}}}}"'
+)
+FOLDED = """>-
+        {"Resources": {"T": {"Type": "AWS::SNS::Topic",
+        "Properties": {"TopicName": "alerts"}}}}"""
+AS_JSON = """
+        Fn::ToJsonString:
+          Resources:
+            T: {Type: AWS::SNS::Topic, Properties: {TopicName: alerts}}"""
+
+
+@pytest.mark.parametrize("body", [ESCAPED, f"!Sub {ESCAPED}", FOLDED, AS_JSON])
+def test_a_template_is_read_through_escapes_folds_and_functions(body: str) -> None:
+    whole = stack_set(body)
+    topic = units(whole)[1].declares[0]
+    assert isinstance(topic, Topic)
+    assert show(topic.name) == "alerts"
+    span = topic.resource.span
+    assert whole[span.start : span.end] == "T"
+    named = topic.name
+    assert named is not None
+    assert "alerts" in whole[named.span.start : named.span.end]
+
+
+def test_functions_below_to_json_string_are_those_of_the_outer_template() -> None:
+    topic = units(stack_set(AS_JSON.replace("alerts", "!Ref P")))[1].declares[0]
+    assert isinstance(topic, Topic)
+    assert show(topic.name) == "given"
+    hidden = units(stack_set(AS_JSON.replace("alerts", "!GetAtt A.B")))[1].declares[0]
+    assert isinstance(hidden, Topic)
+    assert isinstance(hidden.name, Unknown)
 
 
 def test_a_stack_set_with_a_file() -> None:
