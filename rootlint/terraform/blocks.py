@@ -43,6 +43,8 @@ _HEREDOC = re.compile(rf"\$+\{{?|%+\{{?|\n[ \t]*(?P<word>{_IDENTIFIER})[ \t]*(?=
 _GAP = r"(?:[ \t]|/\*[^*\n]*\*/)"
 _LABEL = rf'(?:{_GAP}*"[^"\n]*"|{_GAP}+{_IDENTIFIER})'
 _HEADER = re.compile(rf"(?P<kind>{_IDENTIFIER})(?P<labels>{_LABEL}*){_GAP}*\{{")
+# A block from its header to what follows it, where it is not nested deep.
+_WHOLE = re.compile(rf"(?P<header>{_HEADER.pattern})(?P<body>{_SHALLOW.pattern})\s*")
 _LABEL_TEXT = re.compile(rf'(/\*[^*\n]*\*/)|"([^"\n]*)"|({_IDENTIFIER})')
 _BETWEEN = re.compile(r"\s*(?:\#[^\n]*|//[^\n]*|(?P<comment>/\*))?")
 _FRESH_START = re.compile(
@@ -78,6 +80,13 @@ class _Splitter:
     def split(self) -> tuple[tuple[BlockText, ...], tuple[Unreadable, ...]]:
         at = self._skip_blank(0)
         while at < len(self._text):
+            whole = _WHOLE.match(self._text, at, at + _MOST_AT_ONCE) if not self._cuts else None
+            if whole:
+                self._add(whole, whole.end("body"))
+                at = whole.end()
+                if self._text[at : at + 1] in ("#", "/"):
+                    at = self._skip_blank(at)
+                continue
             header = _HEADER.match(self._text, at)
             at = self._skip_blank(self._take(header) if header else self._skip_stray(at))
         return tuple(self._blocks), tuple(self._faults)
@@ -116,12 +125,12 @@ class _Splitter:
         return end
 
     def _add(self, header: re.Match[str], end: int) -> None:
-        kind, written = header.groups()
+        kind, written = header["kind"], header["labels"]
         # Of `"text"` and `name` one is empty, and of a comment both are.
         found = _LABEL_TEXT.findall(written) if written else ()
         labels = tuple(name or text for comment, text, name in found if not comment)
         start = header.start()
-        span = Span(self._file.path, start, start + len(header[0][:-1].rstrip()))
+        span = Span(self._file.path, start, header.end("labels"))
         if self._text[end - 1] != "}":
             end = start + len(self._text[start:end].rstrip())
         self._blocks.append(BlockText(kind, labels, span, start, end))

@@ -9,6 +9,7 @@ from rootlint.model.value import Choice, Encoded, Known, List, Map, Text, Unknow
 DEEPEST = 100
 DEEPEST_BLOCK = 200
 LARGEST = 300_000
+_FEW = 100
 
 
 class _Size(NamedTuple):
@@ -30,7 +31,7 @@ class Bounds:
 
     def bounded(self, value: Value, deepest: int = DEEPEST) -> Value:
         """The value, or an unknown in its place where it is too deep or too large."""
-        if isinstance(value, _LEAVES):
+        if isinstance(value, _LEAVES) or _is_flat(value):
             return value
         size = self._measure(value)
         if size.depth > deepest:
@@ -61,6 +62,15 @@ class Bounds:
             return _LEAF
         found = self._sizes.get(id(value))
         return found[0] if found else None
+
+
+def _is_flat(value: Value) -> bool:
+    """Whether it is a list of few leaves: most are."""
+    return (
+        isinstance(value, List)
+        and len(value.items) <= _FEW
+        and all(isinstance(item, _LEAVES) for item in value.items)
+    )
 
 
 def _inside(value: Value) -> tuple[Value, ...]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
-from rootlint.source import SourceFile, Span, Unreadable
+from rootlint.source import SourceFile, Unreadable
 from rootlint.terraform.blocks import BlockText
 from rootlint.terraform.dotted import Dotted, dotted
 from rootlint.terraform.outline import Stretch, outline
@@ -48,6 +48,8 @@ class Declaration:
     """What is declared under one name; `faults` takes what of it could not be read."""
 
     def __init__(self, first: Written, faults: list[Unreadable]) -> None:
+        self.labels = first.text.labels
+        self.header = first.text.header
         self._written = [first]
         self._faults = faults
         self._mentioned: dict[tuple[str, ...], tuple[Mention, ...]] = {}
@@ -55,20 +57,12 @@ class Declaration:
     def override(self, written: Written) -> None:
         self._written.append(written)
 
-    @property
-    def labels(self) -> tuple[str, ...]:
-        return self._written[0].text.labels
-
-    @property
-    def header(self) -> Span:
-        return self._written[0].text.header
-
     def contains(self, word: str) -> bool:
         """Whether the text of the block holds a word: asked before it is parsed."""
-        return any(
-            written.file.text.find(word, written.start, written.end) >= 0
-            for written in self._written
-        )
+        for written in self._written:
+            if written.file.text.find(word, written.start, written.end) >= 0:
+                return True
+        return False
 
     @property
     def file(self) -> SourceFile:

@@ -42,8 +42,10 @@ def loaded(paths: Iterable[str]) -> tuple[str, ...]:
 
 def _split(path: str) -> tuple[str, str]:
     """The path without its ending, and the ending."""
-    ending = max((end for end in SUFFIXES if path.endswith(end)), key=len, default="")
-    return path.removesuffix(ending), ending
+    for ending in SUFFIXES:
+        if path.endswith(ending):
+            return path[: -len(ending)], ending
+    return path, ""
 
 
 WRAPPER = "terragrunt.hcl"

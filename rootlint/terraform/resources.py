@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from rootlint.model.read import text
 from rootlint.model.resource import Label, Resource, Scope
@@ -64,7 +63,8 @@ def _instance(
 ) -> Resource:
     address = module.address(name + one.suffix)
     block = declaration.block
-    own = _itself(module, name + one.suffix, block.header)
+    used = declaration.contains("self")
+    own = _itself(module, name + one.suffix, block.header) if used else None
     body = evaluate_body(_arguments(block.body), Inside(module, one.bound, own))
     body = after_changes(_in_force(body, module.project.bounds), block)
     presence = one.presence.inside(module.place.presence)
@@ -101,10 +101,11 @@ def _construct(block: Block, module: Module) -> tuple[Label, ...]:
 
 def _arguments(body: Body) -> Body:
     """A body without what Terraform itself reads of it."""
-    return replace(
-        body,
-        attributes={name: at for name, at in body.attributes.items() if name not in _META},
-        blocks=tuple(block for block in body.blocks if block.kind not in _META_BLOCKS),
+    return Body(
+        {name: at for name, at in body.attributes.items() if name not in _META},
+        tuple(block for block in body.blocks if block.kind not in _META_BLOCKS),
+        body.span,
+        body.faults,
     )
 
 
