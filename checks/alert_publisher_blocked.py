@@ -57,7 +57,10 @@ from rootlint.check import (
 )
 def alert_publisher_blocked(topic: Topic, estate: Estate) -> Iterator[Outcome]:
     told: set[tuple[Cause | None, bool]] = set()
+    asked = False
     for publisher in publishers(estate, topic):
+        if asked and publisher.holds is not Truth.YES:
+            continue  # the same question
         found = published(estate, topic, publisher.by)
         is_rule = isinstance(publisher.by, EventRule)
         if found.truth is Truth.YES or (found.cause, is_rule) in told:
@@ -66,6 +69,7 @@ def alert_publisher_blocked(topic: Topic, estate: Estate) -> Iterator[Outcome]:
         if found.truth is Truth.UNKNOWN or publisher.holds is not Truth.YES:
             question = "does this topic take the alarm about the root user?"
             because = found.because or unsure(publisher.by.resource)
+            asked = True
             yield Undecided(topic.resource.span, question, because)
         else:
             yield _violation(topic, publisher, found)

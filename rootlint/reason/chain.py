@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from rootlint.model.estate import Estate
 from rootlint.model.estate import Link as Linked
 from rootlint.model.read import text
+from rootlint.model.remember import remembered
 from rootlint.model.resource import Resource
 from rootlint.model.same import same, unknowns
 from rootlint.model.truth import Truth, all_of, any_of
@@ -269,30 +270,41 @@ def fed(estate: Estate, watch: Watch) -> Truth:
     """
     if getattr(watch.thing, "log_group", None) is None:
         return Truth.UNKNOWN
+    if watch.groups and estate.every(Trail):
+        return _any_fed(estate, watch.groups)
     found = any_of(feeds(estate, trail, watch) for trail in _feeders(estate, watch))
-    return found if estate.every(Trail) and watch.groups else found | Truth.UNKNOWN
+    return found | Truth.UNKNOWN
 
 
-def _feeders(estate: Estate, watch: Watch) -> Iterator[Trail]:
+@remembered
+def _any_fed(estate: Estate, groups: tuple[Linked[LogGroup], ...]) -> Truth:
+    """Whether some trail feeds one of the groups that a filter reads."""
+    by_group = _by_group(estate)
+    return any_of(
+        link.holds & any_of(fed.holds for fed in by_group.get(link.thing.resource.reference, ()))
+        for link in groups
+    )
+
+
+def _feeders(estate: Estate, watch: Watch) -> Iterable[Trail]:
     """The trails that may feed a filter's log group: where it is declared, those that may name it."""
     if not watch.groups:
-        yield from estate.every(Trail)
-        return
+        return estate.every(Trail)
     by_group = _by_group(estate)
-    for link in watch.groups:
-        yield from by_group.get(link.thing.resource.reference, ())
+    near = (by_group.get(link.thing.resource.reference, ()) for link in watch.groups)
+    return {id(fed.thing): fed.thing for found in near for fed in found}.values()
 
 
 @lru_cache(maxsize=4)
-def _by_group(estate: Estate) -> Mapping[Reference, tuple[Trail, ...]]:
+def _by_group(estate: Estate) -> Mapping[Reference, tuple[Linked[Trail], ...]]:
     """The trails by the declared log groups that they deliver to, or may."""
-    found: dict[Reference, tuple[Trail, ...]] = {}
+    found: dict[Reference, list[Linked[Trail]]] = {}
     for trail in estate.every(Trail):
         group = without_star(trail.log_group)
         for link in estate.target(group, LogGroup, trail.resource) if group is not None else ():
             own = link.thing.resource.reference
-            found[own] = (*found.get(own, ()), trail)
-    return found
+            found.setdefault(own, []).append(Linked(trail, link.holds))
+    return {own: tuple(trails) for own, trails in found.items()}
 
 
 def beside(estate: Estate, one: Watch, other: Watch) -> Truth:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from rootlint.model.estate import Estate
 from rootlint.model.truth import Truth
 from rootlint.model.value import Unknown, Why
-from rootlint.reason.chain import Watch, beside, doubts, watches
+from rootlint.reason.chain import Watch, beside, doubts
 from rootlint.reason.event_rule import STATE
 from rootlint.reason.events import RootEvent
+from rootlint.reason.neighbours import Sees, neighbours, seeing
 from rootlint.reason.sight import Sight
 
 
@@ -94,22 +95,18 @@ def _untold(
     estate: Estate,
     watch: Watch,
     unseen: list[RootEvent],
-    sees: Callable[[Watch, RootEvent], Truth],
+    sees: Sees,
 ) -> Iterator[Miss]:
-    """Those of the events of which no other watch tells. The first that does for certain is enough."""
+    """Those of the events of which no other watch tells. One that does for certain is enough."""
+    beside_it = [other for other in neighbours(estate, watch) if _may_cover(estate, watch, other)]
     for event in unseen:
-        maybe: Watch | None = None
-        for other in watches(estate):
-            truth = sees(other, event)
-            if truth is Truth.NO or not _may_cover(estate, watch, other):
-                continue
-            if _covers(estate, watch, other, truth):
-                break
-            maybe = maybe or other
-        else:
-            truth = Truth.YES if maybe is None else Truth.UNKNOWN
-            because = () if maybe is None else _hides(estate, watch, maybe, event)
-            yield Miss(event, watch.sight(event), truth, because)
+        if any(_covers(estate, watch, other, sees(other, event)) for other in beside_it):
+            continue
+        others = seeing(estate, sees, event)
+        maybe = next((other for other in others if _may_cover(estate, watch, other)), None)
+        truth = Truth.YES if maybe is None else Truth.UNKNOWN
+        because = () if maybe is None else _hides(estate, watch, maybe, event)
+        yield Miss(event, watch.sight(event), truth, because)
 
 
 def _may_cover(estate: Estate, watch: Watch, other: Watch) -> bool:

@@ -17,6 +17,7 @@ from rootlint.model.fill import FILLINGS, fill_text
 from rootlint.model.identity import AccessPolicy
 from rootlint.model.policy import Policy, PolicyKind
 from rootlint.model.read import text
+from rootlint.model.remember import remembered
 from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared
@@ -67,6 +68,9 @@ class Published(NamedTuple):
 _IN = Published(Truth.YES)
 
 
+# Of more policies that may each be put on one topic, nobody can say which one counts.
+MOST_POLICIES = 20
+
 _Ask = Callable[[Message], tuple[Request, ...]]
 
 
@@ -92,6 +96,9 @@ def _published(estate: Estate, topic: Topic, source: Source) -> Published:
 
 def _through_policy(estate: Estate, topic: Topic, source: Source) -> Published:
     policies = policies_of(estate, topic)
+    if len(policies) > MOST_POLICIES:
+        said = f"which of {len(policies)} policies is put on `{topic.resource.address}`"
+        return Published(Truth.UNKNOWN, because=(Unknown(Why.LIMIT, said, topic.resource.span),))
     if policies:
         return _agreed(
             [
@@ -165,6 +172,7 @@ _Holder = Topic | EncryptionKey | EventBus
 _SERVICES: Mapping[type, str] = {Topic: "sns", EncryptionKey: "kms", EventBus: "events"}
 
 
+@remembered
 def policies_of(estate: Estate, thing: _Holder) -> tuple[AccessPolicy, ...]:
     """The policies that are written in a topic, key or bus, or put on it for certain or perhaps."""
     service = _SERVICES[type(thing)]

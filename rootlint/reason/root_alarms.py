@@ -56,11 +56,10 @@ def alarms_of(estate: Estate, alarm: Alarm) -> tuple[RootAlarm, ...]:
 
 @lru_cache(maxsize=4)
 def _by_alarm(estate: Estate) -> Mapping[Reference, tuple[RootAlarm, ...]]:
-    found: dict[Reference, tuple[RootAlarm, ...]] = {}
+    found: dict[Reference, list[RootAlarm]] = {}
     for one in root_alarms(estate):
-        own = one.watching.alarm.resource.reference
-        found[own] = (*found.get(own, ()), one)
-    return found
+        found.setdefault(one.watching.alarm.resource.reference, []).append(one)
+    return {own: tuple(alarms) for own, alarms in found.items()}
 
 
 def publishers(estate: Estate, topic: Topic) -> tuple[Publisher, ...]:
@@ -69,15 +68,15 @@ def publishers(estate: Estate, topic: Topic) -> tuple[Publisher, ...]:
 
 
 @lru_cache(maxsize=4)
-def _alarming(estate: Estate) -> Mapping[Reference, tuple[Publisher, ...]]:
+def _alarming(estate: Estate) -> Mapping[Reference, list[Publisher]]:
     """The alarms of root, by the topics that they publish to."""
-    found: dict[Reference, tuple[Publisher, ...]] = {}
+    found: dict[Reference, list[Publisher]] = {}
     for watch, _, (alarm, watched, _) in root_alarms(estate):
         for topic, named in _topics_of(estate, alarm):
             holds = named & watched & watch.root
             if holds is not Truth.NO:
-                own = topic.resource.reference
-                found[own] = (*found.get(own, ()), Publisher(watch, alarm, holds))
+                publisher = Publisher(watch, alarm, holds)
+                found.setdefault(topic.resource.reference, []).append(publisher)
     return found
 
 
