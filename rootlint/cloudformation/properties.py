@@ -54,17 +54,12 @@ class Properties(Mapped[str, Value]):
 
     def __reduce__(self) -> tuple[type[dict[str, Value]], tuple[dict[str, Value]]]:
         """Another process gets what was asked for."""
-        return dict, (self._asked(),)
+        found = {name: value for name, value in self._found.items() if value is not None}
+        return dict, (found,)
 
     def settle(self) -> None:
         """Let go of the tree: what was not asked for until now is as if it were not written."""
-        self._found = dict(self._asked())
         self._written = {}
-
-    def _asked(self) -> dict[str, Value]:
-        """What was asked for, in the order in which it is written."""
-        found = ((name, self._found.get(name)) for name in self._written or self._found)
-        return {name: value for name, value in found if value is not None}
 
 
 def properties(evaluator: Evaluator, node: Node | None, scope: Scope, span: Span) -> Map:

@@ -35,11 +35,6 @@ class _Part(NamedTuple):
     resource: Resource
     things: tuple[Declared, ...]
 
-    def resources(self) -> Iterator[Resource]:
-        if is_known(self.resource.kind):
-            yield self.resource
-            yield from (thing.resource for thing in self.things)
-
 
 def unit_of(stack: Stack, notes: tuple[Unreadable, ...] = (), files: tuple[str, ...] = ()) -> Unit:
     """The unit of a stack with those that it nests. `files` are those that gave it values."""
@@ -108,13 +103,17 @@ def _part(written: Written) -> _Part:
 def _with(unit: Unit, parts: Iterable[_Part]) -> Unit:
     """The unit with what its parts declare. Nothing more is worked out of them."""
     kept = tuple(parts)
-    resources = {id(found): found for part in kept for found in part.resources()}
     things = tuple(thing for part in kept for thing in part.things)
     by_name = any(isinstance(thing, Trail) for thing in things)
-    for part in kept:
-        if by_name and part.resource.kind == BUCKET:
-            part.resource.body.get("BucketName")  # trails deliver to it
-        settle(part.resource.body)
+    resources: dict[int, Resource] = {}
+    for own, inside in kept:
+        if by_name and own.kind == BUCKET:
+            own.body.get("BucketName")  # trails deliver to it
+        settle(own.body)
+        if is_known(own.kind):
+            resources[id(own)] = own
+            for thing in inside:
+                resources[id(thing.resource)] = thing.resource
     return replace(unit, declares=things, resources=tuple(resources.values()))
 
 

@@ -64,6 +64,8 @@ def _by_alarm(estate: Estate) -> Mapping[Reference, tuple[RootAlarm, ...]]:
 
 def publishers(estate: Estate, topic: Topic) -> tuple[Publisher, ...]:
     """The root watches that publish to a topic, or may."""
+    if not _alarming(estate) and not _by_target(estate):
+        return ()
     return (*_alarming(estate).get(topic.resource.reference, ()), *_targeting(estate, topic))
 
 
@@ -96,7 +98,7 @@ def _topics_of(estate: Estate, alarm: Alarm) -> Iterator[tuple[Topic, Truth]]:
 
 def _targeting(estate: Estate, topic: Topic) -> Iterator[Publisher]:
     by_target = _by_target(estate)
-    for found in estate.linked(EventTarget, "target", topic) if by_target else ():
+    for found in estate.linked(EventTarget, "target", topic):
         for publisher in by_target.get(id(found.thing), ()):
             yield publisher._replace(holds=publisher.holds & found.holds)
 

@@ -62,7 +62,8 @@ def test_of_what_nobody_asked_for_nothing_is_kept() -> None:
     assert lazily.get("Z") is None
     settle(lazily)
     kept = {name: whole.entries[name] for name in ("A", "C")}
-    assert list(lazily.entries.items()) == list(kept.items())
+    assert dict(lazily.entries) == kept
+    assert lazily.get("B") is None
     assert pickle.loads(pickle.dumps(lazily)).entries == kept
 
 
