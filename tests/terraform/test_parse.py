@@ -188,6 +188,27 @@ def test_heredocs(written: str, text: str) -> None:
     assert plain(written) == text
 
 
+# Valid, and refused or misread by other parsers of HCL.
+VALID = [
+    ('"${\n  "a"\n}"', "a"),
+    ("{ for k, v in { a = 1 }\n  : k\n  => v }", {"a": 1}),
+    ("(true\n  ? 1\n  : 2)", 1),
+    ("[1, /* one */ 2]", [1, 2]),
+    ("1 /* one */ + 2", 3),
+    ('"$${aws:PrincipalTag/${"t"}}"', "${aws:PrincipalTag/t}"),
+    ("105e+2", 10500),
+    ('"😀é"', "😀é"),
+]
+
+
+@pytest.mark.parametrize(("written", "expected"), VALID)
+def test_what_others_refuse(written: str, expected: object) -> None:
+    assert plain(written) == expected
+    (found,) = block_of(f"locals {{\n  é_ñ = {written}\n}}\n").body.attributes.values()
+    assert found.name == "é_ñ"
+    assert not isinstance(found.expr, Broken)
+
+
 def test_the_span_of_a_string_leaves_the_quotes_out() -> None:
     text = 'locals {\n  é = "ü"\n  x = "abc"\n}\n'
     found = attribute(text)
