@@ -125,8 +125,10 @@ def _meets(criterion: Map, fact: str) -> Truth:
 
 def _condition(name: str, wanted: Value, fact: str) -> Truth:
     if name in _NUMBERS:
-        limit = number(wanted)
-        return Truth.UNKNOWN if limit is None else Truth.of(_NUMBERS[name](float(fact), limit))
+        value, limit = number(Known(fact, wanted.span)), number(wanted)
+        if value is None or limit is None:
+            return Truth.UNKNOWN
+        return Truth.of(_NUMBERS[name](value, limit))
     items, hidden = elements(wanted)
     if name in {"Equals", "NotEquals"}:
         found = any_of(same(item, Known(fact, item.span)) for item in items)

@@ -21,7 +21,7 @@ from rootlint.reason.bound_root import Who, bound_root
 from rootlint.reason.elements import action_covered
 from rootlint.reason.guardrail import is_guardrail
 from rootlint.reason.iam import denies
-from rootlint.reason.intent import MFA_KEYS, root_statements
+from rootlint.reason.intent import MFA_KEYS, means_root, root_statements
 from rootlint.reason.kept import kept
 from rootlint.reason.refute import Holds, Refuted, Unsure, refute
 from rootlint.reason.root import (
@@ -69,7 +69,7 @@ def root_gap(policy: OrganizationPolicy, document: Policy, estate: Estate) -> Fo
     who = bound_root(bare, policy.resource.scope.partition)
     if who is None:
         return Holds()
-    beside = tuple(others(policy, estate))
+    beside = (_for_everybody(document), *others(policy, estate))
     claim = partial(_denied, bare, beside, tuple(_hidden(policy, estate)))
     held_to = tuple(_held_to(root_statements(bare)))
     found = _gap(claim, _requests(held_to, who, _WITHOUT_MFA))
@@ -115,6 +115,11 @@ def is_narrow(statement: Statement) -> bool:
 def _anywhere(document: Policy) -> Policy:
     """The root statements of a document, wherever a request comes from."""
     return replace(document, statements=tuple(map(without_addresses, root_statements(document))))
+
+
+def _for_everybody(document: Policy) -> Policy:
+    """The statements of a document that are not about root: what they deny is denied to root as well."""
+    return replace(document, statements=tuple(x for x in document.statements if not means_root(x)))
 
 
 def _held_to(statements: tuple[Statement, ...]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from rootlint.terraform.declaration import Declaration
 from rootlint.terraform.evaluate import evaluate
 from rootlint.terraform.given import NO_INPUTS, NOTHING, Given, Inputs
 from rootlint.terraform.lifecycle import let_go, living_on
-from rootlint.terraform.module import Makers, Module, Place
+from rootlint.terraform.module import Call, Makers, Module, Place
 from rootlint.terraform.project import TOO_DEEP, Project
 from rootlint.terraform.reach import reaches
 from rootlint.terraform.remote_state import export_of
@@ -97,8 +97,10 @@ def evaluated(
     root = Module(project, project.configuration(folder), Place(folders=(folder,)), _MAKERS)
     project.variables = in_force(root, given, inputs, faults)
     blind: list[BlindSpot] = []
-    modules = _walk(root, blind)
+    modules, called = _walk(root, blind)
     found = [resource for module in modules for resource in _evaluated(module)]
+    # What is judged comes before what is only handed on: it may take all the steps that there are.
+    blind.extend(spot for call in called for spot in opaque_call(*call))
     for resource in found:
         blind.extend(outlet(resource))
     doors = tuple(_doors(root))
@@ -129,22 +131,25 @@ def _output(module: Module, name: str) -> Value:
 _MAKERS = Makers(variable, _local, _output, resources.data, resources.resource, call)
 
 
-def _walk(root: Module, blind: list[BlindSpot]) -> list[Module]:
-    """All module instances of the unit, callers before the called."""
+def _walk(
+    root: Module, blind: list[BlindSpot]
+) -> tuple[list[Module], list[tuple[Module, str, Call]]]:
+    """All module instances of the unit, callers before the called, and all calls with who makes them."""
     found = [root]
+    called: list[tuple[Module, str, Call]] = []
     for module in found:
         for name, declaration in module.configuration.modules.items():
             made = module.call(name)
             if made is None:
                 continue
-            blind.extend(opaque_call(module, name, made))
+            called.append((module, name, made))
             if len(found) + len(made.children) > _MOST_MODULES:
                 said = f"more than {_MOST_MODULES:,} module instances are not worked out"
                 blind.append(BlindSpot(Unknown(Why.LIMIT, said, declaration.header), anything=True))
                 root.project.limit(said, declaration.header, ours=True)
-                return found
+                return found, called
             found.extend(made.children)
-    return found
+    return found, called
 
 
 def _evaluated(module: Module) -> Iterator[Resource]:

@@ -37,6 +37,7 @@ HIDDEN = Unknown(Why.VARIABLE, "var.x has no value", SPAN)
         ({"Field": "severity", "Equals": ["1", "2", "3"]}, Truth.YES),
         ({"Field": "severity", "Equals": ["2"]}, Truth.UNKNOWN),
         ({"Field": "severity", "LessThan": HIDDEN}, Truth.UNKNOWN),
+        ({"Field": "type", "LessThan": "4"}, Truth.UNKNOWN),
         ({"Field": "service.archived", "Equals": ["false"]}, Truth.YES),
         ({"Field": "resource.kubernetesDetails.namespace", "Equals": ["trivy"]}, Truth.NO),
         ({"Field": "resource.kubernetesDetails.namespace", "NotEquals": ["x"]}, Truth.UNKNOWN),
