@@ -78,6 +78,7 @@ class Configuration:
         if isinstance(file, Unreadable):
             self.faults.append(file)
             return
+        self.size += len(file.text)
         override = overrides(path)
         for written in self._written(file):
             self._take(written, override=override)

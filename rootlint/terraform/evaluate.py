@@ -174,6 +174,11 @@ class Evaluator:
             return Unknown(Why.LIMIT, "too much to work out", expr.span)
         return self._how[type(expr)](self, expr, names)
 
+    def spend(self, steps: int) -> bool:
+        """Use up steps; whether there were as many."""
+        self.budget.left -= steps
+        return self.budget.left >= 0
+
     def doubt(self, hole: Unknown | None) -> None:
         """Remember an unknown on which a failure may depend; a sure failure before all others."""
         if isinstance(hole, Failed):

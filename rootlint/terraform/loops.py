@@ -45,6 +45,7 @@ class Evaluator(Protocol):
     def text(self, parts: tuple[Part, ...], names: Names, span: Span) -> Value: ...
     def walk(self, value: Value, path: tuple[Step, ...], names: Names) -> Value: ...
     def doubt(self, hole: Unknown | None) -> None: ...
+    def spend(self, steps: int) -> bool: ...
 
 
 class Element(NamedTuple):
@@ -138,6 +139,9 @@ class _Loop:
             twice = isinstance(key, Known) and str(key.value) in maker.entries
             if isinstance(key, Known) and twice and not may_be_absent(value):
                 maker.fail(failed(f"key `{key.value}` comes twice", key.span))
+            # A key that is not known is compared with all others.
+            if not self._evaluator.spend(0 if isinstance(key, Known) else len(maker.entries)):
+                return Unknown(Why.LIMIT, "too much to work out", self._expr.span)
             maker.add(key, value)
         self._evaluator.doubt(maker.rest)
         return maker.made()

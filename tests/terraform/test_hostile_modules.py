@@ -3,7 +3,7 @@
 from rootlint.model.identity import AccessPolicy
 from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth
-from rootlint.model.value import Known, Why
+from rootlint.model.value import Known, Unknown, Why
 from tests.terraform.reading import STATE, declared, unit
 
 TOPIC = 'resource "aws_sns_topic" "t" {\n  name = "t"\n}\n'
@@ -97,6 +97,15 @@ def test_the_work_of_all_expressions_of_a_unit_is_bounded() -> None:
     (topic,) = found.resources
     assert topic.body.get("name") is not None
     assert not list(unknowns(topic.body))
+
+
+def test_an_object_whose_keys_cannot_all_be_worked_out_is_not_known() -> None:
+    loop = "{ for a in range(1000) : a => { for b in range(150) : b => a } }"
+    many = "".join(f"  l{n} = {loop}\n" for n in range(10))
+    found = unit(f'locals {{\n{many}}}\n{STATE}output "o" {{\n  value = local.l9\n}}\n')
+    (door,) = found.doors
+    assert isinstance(door.value, Unknown)
+    assert door.value.why is Why.LIMIT
 
 
 def test_a_count_beyond_all_bounds_stands_for_all() -> None:
