@@ -148,7 +148,8 @@ def _at_the_bus(watch: Watch, miss: Miss, estate: Estate) -> Iterator[Outcome]:
     forwards = [one for one, _ in watch.supply.forwards]
     sights = [one.passes(miss.event) for one in forwards]
     at = watch.thing.resource.span
-    if any(watch_of(estate, one.rule).root is Truth.YES for one in forwards):
+    with_patterns = (one.rule for one in forwards if one.rule.pattern is not None)
+    if any(watch_of(estate, rule).root is Truth.YES for rule in with_patterns):
         return
     passed = [
         one for one, sight in zip(forwards, sights, strict=True) if sight.truth is not Truth.NO

@@ -9,6 +9,7 @@ out is disabled at the next apply, and with it every guardrail of that type goes
 List the type: `enabled_policy_types = ["SERVICE_CONTROL_POLICY"]`.
 """
 
+import json
 from collections.abc import Iterator
 
 from rootlint.check import (
@@ -79,7 +80,7 @@ def _violation(enabled: Value, policy: OrganizationPolicy) -> Violation:
             "organizations:AttachPolicy",
             "enabled_policy_types",
             enabled,
-            lambda written: TYPE not in written,
+            lambda written: json.dumps(TYPE) not in written,
             told=("→ PolicyTypeNotEnabledException: no guardrail binds anybody",),
             shown=f"of a {TYPE}",
         ),

@@ -119,3 +119,20 @@ def test_a_mark_and_line_breaks_of_windows(capsys: pytest.CaptureFixture[str]) -
     text = (local('"é"') + KEY).replace("\n", "\r\n")
     Path("main.tf").write_bytes(text.encode("utf-8-sig"))
     assert said(capsys) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    "statement", ['state}ment {\n  effect = "Deny"', "statement {\n  effect = ="]
+)
+def test_a_document_that_is_not_read_is_none_that_aws_rejects(
+    statement: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("main.tf").write_text(
+        f'data "aws_iam_policy_document" "d" {{\n  {statement}\n  actions = ["iam:*"]\n  }}\n}}\n'
+        'resource "aws_organizations_policy" "p" {\n'
+        '  name    = "p"\n  content = data.aws_iam_policy_document.d.json\n}\n'
+    )
+    cli.main(["."])
+    shown = capsys.readouterr().out
+    assert "unreadable: " in shown
+    assert "scp-document-invalid" not in shown

@@ -45,7 +45,7 @@ class Call(NamedTuple):
 
     def wrong(self) -> Unknown:
         """A call with arguments that the function does not take."""
-        return Unknown(Why.SYNTAX, f"`{self.name}` is not called like this", self.span)
+        return Unknown(Why.BROKEN, f"`{self.name}` is not called like this", self.span)
 
 
 Function = Callable[[Call], Value | None]

@@ -67,7 +67,7 @@ def as_map(value: Value | None, span: Span) -> Map:
         return value
     if not isinstance(value, Choice):
         rest = value if isinstance(value, Unknown) else None
-        return Map({}, span, rest or Unknown(Why.SYNTAX, "this is no map", value.span))
+        return Map({}, span, rest or Unknown(Why.BROKEN, "this is no map", value.span))
     maps = [Option(when, as_map(option, span)) for when, option in value.options]
     return _merged(maps, value)
 

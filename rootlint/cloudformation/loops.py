@@ -68,7 +68,7 @@ def _put_in(evaluator: Evaluator, entry: Entry, scope: Scope) -> Iterator[Copy]:
         elif isinstance(found.root, Mapping):
             yield from copies(found.evaluator, found.root.entries.values(), scope)
         else:
-            hidden = Unknown(Why.SYNTAX, "what is included is no mapping", evaluator.key_span(key))
+            hidden = Unknown(Why.BROKEN, "what is included is no mapping", evaluator.key_span(key))
             yield Copy(key, one, scope, evaluator, hidden)
 
 

@@ -43,7 +43,7 @@ def presence(evaluator: Evaluator, node: Mapping, scope: Scope = NOWHERE) -> Pre
     if written is None:
         return HERE if scope is NOWHERE else Presence(scope=scope)
     if not isinstance(written, Scalar):
-        hidden = Unknown(Why.SYNTAX, "a condition is a name", evaluator.span(written))
+        hidden = Unknown(Why.BROKEN, "a condition is a name", evaluator.span(written))
         return Presence(Truth.UNKNOWN, hidden, scope=scope)
     name = scope.filled(written.text)
     truth, because = evaluator.conditions.decide(name, scope.assumed)

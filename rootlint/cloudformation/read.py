@@ -105,5 +105,5 @@ def nested(path: str, sources: Sources, paths: Collection[str]) -> tuple[str, ..
 
 def _unread(path: str, problem: Unreadable) -> Unit:
     span = problem.span or Span(path, 0, 0)
-    because = Unknown(Why.SYNTAX, f"`{path}`: {problem.reason}", span)
+    because = Unknown(Why.BROKEN, f"`{path}`: {problem.reason}", span)
     return Unit(path, blind_spots=(BlindSpot(because, anything=True),), unreadable=(problem,))

@@ -148,7 +148,7 @@ def _faults(template: Template) -> Iterator[Unreadable]:
 
 def _behind(fault: Unreadable) -> Unknown:
     span = fault.span or Span(fault.path, 0, 0)
-    return Unknown(Why.SYNTAX, fault.reason, span)
+    return Unknown(Why.BROKEN, fault.reason, span)
 
 
 def _doors(stack: Stack, *, only_exports: bool) -> Iterator[Door]:

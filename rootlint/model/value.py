@@ -33,6 +33,7 @@ class Why(Enum):
     DYNAMIC = "value looked up at deployment"
     FILE = "file that is not read"
     SYNTAX = "text that cannot be read"
+    BROKEN = "code that cannot be read"
     UNDECLARED = "name that is not declared"
     ELSEWHERE = "declared elsewhere, if at all"
     MACRO = "macro or transform"

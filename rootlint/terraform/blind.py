@@ -43,7 +43,7 @@ def unread(fault: Unreadable) -> BlindSpot:
 def hidden_by(fault: Unreadable) -> Unknown:
     """Why something is not known that a stretch of text may say."""
     said = f"`{fault.path}`: {fault.reason}"
-    return Unknown(Why.SYNTAX, said, fault.span or Span(fault.path, 0, 0))
+    return Unknown(Why.BROKEN, said, fault.span or Span(fault.path, 0, 0))
 
 
 def opaque_call(module: Module, name: str, call: Call) -> Iterator[BlindSpot]:

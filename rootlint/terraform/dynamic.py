@@ -59,7 +59,7 @@ def body_value(body: Body, evaluator: Evaluator, names: Names) -> Map:
         entries[kind] = blocks.made()
         keys[kind] = blocks.span
     fault = body.faults[0] if body.faults else None
-    rest = Unknown(Why.SYNTAX, fault.reason, fault.span or body.span) if fault else None
+    rest = Unknown(Why.BROKEN, fault.reason, fault.span or body.span) if fault else None
     return Map(entries, body.span, rest, keys)
 
 
@@ -97,7 +97,7 @@ def _expanded(block: Block, evaluator: Evaluator, names: Names) -> Iterator[Valu
     each = block.body.attributes.get("for_each")
     content = next((inner for inner in block.body.blocks if inner.kind == "content"), None)
     if each is None or content is None:
-        yield Unknown(Why.SYNTAX, "dynamic block is not complete", block.header)
+        yield Unknown(Why.BROKEN, "dynamic block is not complete", block.header)
         return
     name = _iterator(block)
     source = evaluator.value(each.expr, names)

@@ -197,7 +197,7 @@ class Evaluator:
         return Known(expr.value, expr.span, pieces=expr.pieces)
 
     def _broken(self, expr: Broken, _names: Names) -> Value:
-        why = Why.SYNTAX
+        why = Why.BROKEN
         if expr.reason == "too deep":
             why = Why.LIMIT
             self.budget.too_deep.append(expr.span)

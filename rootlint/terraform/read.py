@@ -124,7 +124,7 @@ def _output(module: Module, name: str) -> Value:
     declaration = module.configuration.outputs[name]
     written = declaration.block.body.attributes.get("value")
     if written is None:
-        return Unknown(Why.SYNTAX, f"`output.{name}` has no value", declaration.header)
+        return Unknown(Why.BROKEN, f"`output.{name}` has no value", declaration.header)
     return evaluate(written.expr, module)
 
 

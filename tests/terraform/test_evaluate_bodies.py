@@ -195,13 +195,13 @@ def test_an_attribute_that_is_null_in_one_scenario() -> None:
 def test_a_broken_body_may_hold_more() -> None:
     found = body_of('resource "a" "b" {\n  x = 1\n  ???\n}\n')
     assert found.rest is not None
-    assert found.rest.why is Why.SYNTAX
+    assert found.rest.why is Why.BROKEN
 
 
 def test_broken_text_is_an_unknown_value() -> None:
     found = body_of('resource "a" "b" {\n  x = [1, 2\n  y = 1\n}\n').entries["x"]
     assert isinstance(found, Unknown)
-    assert found.why is Why.SYNTAX
+    assert found.why is Why.BROKEN
 
 
 # Bounds

@@ -111,7 +111,7 @@ def test_a_template_with_unknown_variables() -> None:
 def test_a_broken_template() -> None:
     found = value('templatefile("t", {})', {"t": "a ${ b"})
     assert isinstance(found, Unknown)
-    assert found.why is Why.SYNTAX
+    assert found.why is Why.BROKEN
 
 
 def test_a_policy_made_by_a_template_is_decoded() -> None:
