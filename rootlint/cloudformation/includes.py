@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rootlint.cloudformation.addresses import address_of
 from rootlint.cloudformation.dialects import included
 from rootlint.cloudformation.loops import TRANSFORM, Copy, copies
-from rootlint.cloudformation.nodes import Mapping, Node, Scalar
+from rootlint.cloudformation.nodes import Entry, Mapping, Node, Scalar
 from rootlint.cloudformation.scope import NOWHERE, Scope
 from rootlint.cloudformation.template import INCLUDE, include_of, top_transforms
 from rootlint.model.resource import Label
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rootlint.cloudformation.evaluate import Evaluator
 
 _FILE = "!Include"
+_PROPERTIES = "Properties"
 
 
 class Inside(NamedTuple):
@@ -92,6 +93,8 @@ def at_the_top(evaluator: Evaluator) -> Iterator[Inside | Unknown]:
 
 def _whole(copy: Copy) -> Copy:
     """A resource of which all is written in another file: it is shown at its type."""
+    if copy.hidden is None and isinstance(copy.node, Mapping) and _is_partly_elsewhere(copy.node):
+        return _partly(copy, copy.node)
     found = None if copy.hidden is not None else _elsewhere(copy)
     if found is None:
         return copy
@@ -102,6 +105,34 @@ def _whole(copy: Copy) -> Copy:
     if isinstance(kind, Scalar):
         key = kind._replace(text=key.text)
     return Copy(key, found.root, copy.scope, found.evaluator)
+
+
+def _is_partly_elsewhere(node: Mapping) -> bool:
+    return len(node.entries) > 1 and TRANSFORM in node.entries
+
+
+def _partly(copy: Copy, node: Mapping) -> Copy:
+    """A resource of which a part is written in another file; it stands where its properties do."""
+    evaluator = copy.evaluator
+    place = evaluator.key_span(copy.key)
+    found = include(evaluator, node.entries[TRANSFORM][1], place, copy.scope)
+    if isinstance(found, Unknown):
+        return copy._replace(hidden=found)
+    own = {name: entry for name, entry in node.entries.items() if name != TRANSFORM}
+    root = found.root
+    if not isinstance(root, Mapping) or (_PROPERTIES in own and _PROPERTIES in root.entries):
+        hidden = Unknown(Why.MACRO, f"`{INCLUDE}` of a part that cannot be put in", place)
+        return copy._replace(hidden=hidden)
+    if _PROPERTIES not in root.entries:
+        return copy._replace(node=node._replace(entries={**_words(root.entries), **own}))
+    key, _ = root.entries[_PROPERTIES]
+    whole = root._replace(entries={**_words(own), **root.entries})
+    return Copy(key._replace(text=copy.key.text), whole, copy.scope, found.evaluator)
+
+
+def _words(entries: Mapped[str, Entry]) -> dict[str, Entry]:
+    """The entries that are words, a type or a condition: they mean the same in each file."""
+    return {name: entry for name, entry in entries.items() if isinstance(entry[1], Scalar)}
 
 
 def _elsewhere(copy: Copy) -> Inside | Unknown | None:

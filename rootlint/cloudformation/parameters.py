@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping as Mapped
 from dataclasses import replace
+from functools import cached_property
 from types import MappingProxyType
 
+from rootlint.cloudformation.assertions import asserted
 from rootlint.cloudformation.nodes import Mapping, Node, Scalar, Sequence
 from rootlint.cloudformation.scalars import literal, scalar
 from rootlint.cloudformation.splitting import split
@@ -82,8 +84,21 @@ class Parameters:
         """The values that a parameter without a value may be given; None where it may be any."""
         name = self._valueless.get(unknown.detail) if unknown.why is Why.PARAMETER else None
         declared = self._declared(name) if name is not None else None
-        written = _allowed(declared) if declared is not None else ()
+        written = self._may_be(name, declared) if name is not None else ()
         return tuple(text_of(_plain(item)) for item in written) or None
+
+    @cached_property
+    def _asserted(self) -> Mapped[str, tuple[Scalar, ...]]:
+        return asserted(self._template.root)
+
+    def _may_be(self, name: str, declared: Mapping | None) -> tuple[Scalar, ...]:
+        """All values that a parameter may have, by its own list and by assertions; none if it may have any."""
+        own = _allowed(declared) if declared is not None else ()
+        left = self._asserted.get(name, ())
+        if not own or not left:
+            return own or (() if _is_list(_text(declared, "Type") or "") else left)
+        kept = {value.text for value in left}
+        return tuple(value for value in own if value.text in kept) or own
 
     def _declared(self, name: str) -> Mapping | None:
         _, node = self._template.parameters[name]
@@ -123,7 +138,7 @@ class Parameters:
         if detail in self._assumed:
             return Known(self._assumed[detail], span)
         unknown = Unknown(Why.PARAMETER, detail, span)
-        written = _allowed(declared) if declared is not None else ()
+        written = self._may_be(name, declared)
         if not 0 < len(written) <= MOST_OPTIONS:
             return unknown
         path = self._template.file.path

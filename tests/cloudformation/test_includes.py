@@ -180,3 +180,30 @@ def test_a_module_of_a_tool_hides_resources() -> None:
         (Why.MODULE, "`M`")
     ]
     assert not found.unreadable
+
+
+def test_the_properties_of_a_resource_may_stand_in_another_file() -> None:
+    template = f"Resources:\n  T:\n    Type: AWS::SNS::Topic\n    DeletionPolicy: Retain\n{put('part.yaml', 4)}"
+    part = "Metadata: {a: b}\nProperties: {TopicName: it}\n"
+    topic = only(template, Topic, part_yaml=part)
+    assert (topic.resource.address, topic.resource.span.path) == ("T", "part.yaml")
+    assert text(topic.name) == "it"
+    assert hidden(unit(template, part_yaml=part)) == []
+
+
+def test_the_type_of_a_resource_may_stand_in_another_file() -> None:
+    template = f"Resources:\n  T:\n    Properties: {{TopicName: it}}\n{put('part.yaml', 4)}"
+    topic = only(template, Topic, part_yaml="Type: AWS::SNS::Topic\nDeletionPolicy: Retain\n")
+    assert topic.resource.span.path == "t.yaml"
+    assert text(topic.name) == "it"
+
+
+@pytest.mark.parametrize("part", ["Properties: {KmsMasterKeyId: k}\n", "[x]\n", "{"])
+def test_a_part_that_cannot_be_put_in_hides_the_resource(part: str) -> None:
+    template = (
+        f"Resources:\n  U: {TOPIC}\n  T:\n    Type: AWS::SNS::Topic\n"
+        f"    Properties: {{TopicName: it}}\n{put('part.yaml', 4)}"
+    )
+    found = unit(template, part_yaml=part)
+    assert [topic.resource.address for topic in declared(template, Topic, part_yaml=part)] == ["U"]
+    assert [spot.anything for spot in found.blind_spots] == [True]
