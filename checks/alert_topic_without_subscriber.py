@@ -27,10 +27,13 @@ from rootlint.check import (
     Topic,
     Truth,
     Undecided,
+    Unknown,
     Violation,
     Watched,
+    Why,
     check,
     first_seen,
+    handed_on,
     only_leaves,
     pattern_of,
     publishers,
@@ -52,7 +55,10 @@ from rootlint.check import (
 )
 def alert_topic_without_subscriber(topic: Topic, estate: Estate) -> Iterator[Outcome]:
     found = publishers(estate, topic)
-    if not found or "alarms" in estate.elsewhere:
+    if "alarms" in estate.elsewhere:
+        return
+    if not found:
+        yield from _handed_on(topic, estate)
         return
     reach = topic_reaches(estate, topic)
     if reach.truth is Truth.YES:
@@ -85,6 +91,18 @@ def alert_topic_without_subscriber(topic: Topic, estate: Estate) -> Iterator[Out
                 deciding="subscription",
             )
             return
+
+
+def _handed_on(topic: Topic, estate: Estate) -> Iterator[Outcome]:
+    """A function that root's events come to hands them on to the topic, and may tell somebody itself."""
+    handed = handed_on(estate, topic)
+    reach = topic_reaches(estate, topic)
+    if handed and reach.truth is not Truth.YES:
+        question = "does anybody hear what a function tells this topic about the root user?"
+        itself = (
+            Unknown(Why.LIMIT, "what the function does itself", x.resource.span) for x in handed
+        )
+        yield Undecided(topic.resource.span, question, (*reach.because, *itself))
 
 
 def _message(reach: Reach) -> str:

@@ -126,6 +126,7 @@ from rootlint.reason.guardrail import (
     root_guarded,
     root_key_request,
 )
+from rootlint.reason.handed_on import handed_on
 from rootlint.reason.holders import Person, people_holding, signing_in
 from rootlint.reason.holdings import Holdings, holdings
 from rootlint.reason.home import at_home, policy_at_home

@@ -191,6 +191,15 @@ class EventTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class Destination:
+    """Where Lambda tells that a function has dealt with an event: `success` is a topic, a bus, a queue."""
+
+    resource: Resource
+    function: Value | None = None
+    success: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Listener:
     """Another thing that hears of root events: User Notifications, a Chatbot channel, an event archive.
 

@@ -55,6 +55,7 @@ NOTIFY = frozenset({
     "AWS::Events::EventBusPolicy",
     "AWS::Events::Rule",
     "AWS::KMS::Alias",
+    "AWS::Lambda::EventInvokeConfig",
     "AWS::Notifications::ChannelAssociation",
     "AWS::Notifications::EventRule",
     "AWS::Notifications::NotificationConfiguration",

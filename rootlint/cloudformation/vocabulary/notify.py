@@ -18,6 +18,7 @@ from rootlint.model.unit import Declared
 from rootlint.model.value import Known, Map, Value
 from rootlint.model.watch import (
     Channel,
+    Destination,
     EventBus,
     EventRule,
     EventTarget,
@@ -42,6 +43,12 @@ def _rule(written: Written) -> Iterator[Declared]:
     )
     for target in each(field(body, "Targets")):
         yield EventTarget(resource, own(written), field(target, "Arn"), text(target, "RoleArn"))
+
+
+def _destination(written: Written) -> Iterator[Declared]:
+    body = written.resource.body
+    success = field(field(body, "DestinationConfig"), "OnSuccess")
+    yield Destination(written.resource, text(body, "FunctionName"), text(success, "Destination"))
 
 
 def _bus(written: Written) -> Iterator[Declared]:
@@ -162,6 +169,7 @@ READERS: Mapping[str, Reader] = {
     "AWS::Events::EventBusPolicy": _bus_policy,
     "AWS::Events::Rule": _rule,
     "AWS::KMS::Alias": _alias,
+    "AWS::Lambda::EventInvokeConfig": _destination,
     "AWS::Notifications::ChannelAssociation": _told,
     "AWS::Notifications::EventRule": _notification,
     "AWS::Notifications::NotificationConfiguration": _configuration,

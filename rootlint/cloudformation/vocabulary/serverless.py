@@ -11,7 +11,7 @@ from dataclasses import replace
 from rootlint.cloudformation.resources import Written
 from rootlint.cloudformation.vocabulary.credentials import variables
 from rootlint.cloudformation.vocabulary.sam_events import events
-from rootlint.cloudformation.vocabulary.written import Reader, field
+from rootlint.cloudformation.vocabulary.written import Reader, field, own, text
 from rootlint.embedded.access import access_policy
 from rootlint.model.identity import Holder, Language, PolicyAttachment, Role, RunsAs, Script
 from rootlint.model.policy import PolicyKind
@@ -20,6 +20,7 @@ from rootlint.model.read import text as known_text
 from rootlint.model.resource import Resource
 from rootlint.model.unit import Declared
 from rootlint.model.value import Known, Map, Text, Unknown, Value, Why
+from rootlint.model.watch import Destination
 
 
 def _function(written: Written) -> Iterator[Declared]:
@@ -30,6 +31,10 @@ def _function(written: Written) -> Iterator[Declared]:
     yield from variables(written)
     yield from _role(written)
     yield from events(written)
+    invoked = field(field(resource.body, "EventInvokeConfig"), "DestinationConfig")
+    success = text(field(invoked, "OnSuccess"), "Destination")
+    if success is not None:
+        yield Destination(resource, own(written), success)
 
 
 def _state_machine(written: Written) -> Iterator[Declared]:

@@ -18,6 +18,7 @@ from rootlint.model.unit import Declared
 from rootlint.model.value import Known, Map, Value
 from rootlint.model.watch import (
     Channel,
+    Destination,
     EventBus,
     EventRule,
     EventTarget,
@@ -60,6 +61,13 @@ def _state(resource: Resource) -> Value:
 def _target(resource: Resource) -> Iterator[Declared]:
     body = resource.body
     yield EventTarget(resource, field(body, "rule"), field(body, "arn"), field(body, "role_arn"))
+
+
+def _destination(resource: Resource) -> Iterator[Declared]:
+    written = first_block(first_block(resource.body, "destination_config"), "on_success")
+    yield Destination(
+        resource, field(resource.body, "function_name"), field(written, "destination")
+    )
 
 
 def _bus(resource: Resource) -> Iterator[Declared]:
@@ -168,6 +176,7 @@ READERS: Mapping[str, Reader] = {
     "aws_cloudwatch_event_rule": _rule,
     "aws_cloudwatch_event_target": _target,
     "aws_kms_alias": _alias,
+    "aws_lambda_function_event_invoke_config": _destination,
     "aws_notifications_channel_association": _told,
     "aws_notifications_event_rule": _notification,
     "aws_notifications_notification_configuration": _configuration,
