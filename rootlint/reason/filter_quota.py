@@ -8,11 +8,11 @@ https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from rootlint.model.estate import Estate
 from rootlint.model.read import text
+from rootlint.model.remember import remembered
 from rootlint.model.truth import Truth
 from rootlint.model.value import Reference, Unknown, Why
 from rootlint.model.watch import LogGroup, LogSubscription, MetricFilter
@@ -65,7 +65,7 @@ def _reasons(count: _Count, found: LogFilter) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _counts(estate: Estate) -> Mapping[Reference, _Count]:
     counts: dict[Reference, _Count] = {}
     every: tuple[LogFilter, ...] = (*estate.every(MetricFilter), *estate.every(LogSubscription))

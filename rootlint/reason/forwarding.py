@@ -10,12 +10,12 @@ more what was forwarded is documented both ways: it is unknown.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 from rootlint.model.estate import Estate
 from rootlint.model.read import text
+from rootlint.model.remember import remembered
 from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth, all_of
 from rootlint.model.value import Reference, Unknown, Why
@@ -28,6 +28,8 @@ from rootlint.reason.people import service_of
 from rootlint.reason.reach import Link, Reach
 from rootlint.reason.sight import Sight
 from rootlint.reason.watching import rule_sights, sight_of
+
+_Place = tuple[str, ...]
 
 NOT_FORWARDED = "bus"
 """The field of a term that says that no rule puts the event on the bus."""
@@ -54,19 +56,33 @@ class Forward(NamedTuple):
         return Truth.of(region in {None, event.eventbridge.region})
 
 
-class Supply(NamedTuple):
+class Supply:
     """What comes to the bus of a rule by other rules: each with whether what it matches gets there.
 
     A rule that the bus refuses is among them, one that forwards to another bus is not.
     `otherwise` says whether what none of them forwards may come all the same, `because` why.
     """
 
-    forwards: tuple[tuple[Forward, Reach], ...]
-    otherwise: Truth
-    because: tuple[Unknown, ...] = ()
+    __slots__ = ("_known", "because", "forwards", "otherwise")
+
+    def __init__(
+        self,
+        forwards: tuple[tuple[Forward, Reach], ...],
+        otherwise: Truth,
+        because: tuple[Unknown, ...] = (),
+    ) -> None:
+        self.forwards = forwards
+        self.otherwise = otherwise
+        self.because = because
+        self._known: dict[str, Truth] = {}
 
     def brings(self, event: RootEvent) -> Truth:
-        """Whether one of the rules puts the event on the bus."""
+        """Whether one of the rules puts the event on the bus: asked of each rule that is on it."""
+        if event.id not in self._known:
+            self._known[event.id] = self._brings(event)
+        return self._known[event.id]
+
+    def _brings(self, event: RootEvent) -> Truth:
         brought = self.otherwise
         for one, reach in self.forwards:
             brought |= all_of((one.near(event), reach.truth, one.passes(event).truth))
@@ -80,6 +96,29 @@ NOTHING = Supply((), Truth.NO)
 
 def supply(estate: Estate, rule: EventRule) -> Supply:
     """What comes to the bus of a rule by way of others."""
+    known, place = _supplies(estate), _place(estate, rule)
+    if place not in known:
+        known[place] = _supply(estate, rule)
+    return known[place]
+
+
+@remembered
+def _supplies(_: Estate) -> dict[_Place, Supply]:
+    return {}
+
+
+def _place(estate: Estate, rule: EventRule) -> _Place:
+    """Which bus a rule is on: rules in one place get the same events."""
+    own = rule.resource
+    if on_default_bus(rule) is Truth.YES:
+        scope = own.scope
+        return own.unit, scope.provider, text(scope.region) or "", text(scope.account) or ""
+    buses = estate.target(rule.bus, EventBus, own)
+    bus = next((link.thing for link in buses if link.holds is Truth.YES), None)
+    return (own if bus is None else bus.resource).reference
+
+
+def _supply(estate: Estate, rule: EventRule) -> Supply:
     found = _forwards(estate)
     near = (*found.by_bus.get(bus_name(rule.bus), ()), *found.by_bus.get(None, ()))
     reaches = [(one, _arrives(estate, one, rule)) for one in near]
@@ -91,7 +130,7 @@ def supply(estate: Estate, rule: EventRule) -> Supply:
     shown = any(reach.truth is not Truth.UNKNOWN for _, reach in meant)
     others = _others(estate, rule, shown=shown) if own else ()
     otherwise = Truth.UNKNOWN if others or found.unknown else Truth.NO
-    return Supply(meant, otherwise, (*hidden, *others))
+    return Supply(meant, otherwise, tuple(dict.fromkeys((*hidden, *others))))
 
 
 def goes_to_bus(estate: Estate, target: EventTarget) -> bool:
@@ -136,13 +175,13 @@ class _Forwards(NamedTuple):
     `unknown` is a target that may be a bus, any bus.
     """
 
-    by_bus: Mapping[str | None, tuple[Forward, ...]]
+    by_bus: Mapping[str | None, list[Forward]]
     unknown: tuple[Unknown, ...] = ()
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _forwards(estate: Estate) -> _Forwards:
-    by_bus: dict[str | None, tuple[Forward, ...]] = {}
+    by_bus: dict[str | None, list[Forward]] = {}
     unknown: tuple[Unknown, ...] = ()
     for target in estate.every(EventTarget):
         if not goes_to_bus(estate, target):
@@ -153,7 +192,7 @@ def _forwards(estate: Estate) -> _Forwards:
             for link in estate.target(target.rule, EventRule, target.resource):
                 holds = link.holds & target.resource.exists
                 one = Forward(link.thing, target, holds, _sights(link.thing))
-                by_bus[name] = (*by_bus.get(name, ()), one)
+                by_bus.setdefault(name, []).append(one)
     return _Forwards(by_bus, unknown)
 
 
@@ -180,13 +219,14 @@ def _receivers(estate: Estate, target: EventTarget) -> tuple[EventRule, ...]:
     return (*_rules_by_bus(estate).get(name, ()), *_rules_by_bus(estate).get(None, ()))
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _rules_by_bus(estate: Estate) -> Mapping[str | None, tuple[EventRule, ...]]:
-    found: dict[str | None, list[EventRule]] = {}
+    """By the name of the bus, None where that is not known, the first rule in each place."""
+    found: dict[str | None, dict[_Place, EventRule]] = {}
     for rule in estate.every(EventRule):
         if rule.pattern is not None:
-            found.setdefault(bus_name(rule.bus), []).append(rule)
-    return {name: tuple(rules) for name, rules in found.items()}
+            found.setdefault(bus_name(rule.bus), {}).setdefault(_place(estate, rule), rule)
+    return {name: tuple(rules.values()) for name, rules in found.items()}
 
 
 def _arrives(estate: Estate, one: Forward, rule: EventRule) -> Reach:
@@ -213,7 +253,7 @@ def _taken(estate: Estate, one: Forward, receiver: EventBus | EventRule) -> Reac
     return known[pair]
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _known(_: Estate) -> dict[tuple[Reference, int, Reference], Reach]:
     return {}
 

@@ -240,3 +240,10 @@ def test_a_pattern_that_matches_is_not_shown_as_one_that_fails() -> None:
     found = estate(bus(), recorder, *forward, *receive)
     shown = blind_patterns(found, recorder, event("E06"))
     assert [pattern.value for pattern in shown] == [value(SIGN_INS)]
+
+
+def test_what_comes_to_a_bus_is_worked_out_once_for_all_its_rules() -> None:
+    forward, receive, other = forwarder(), receiver(), receiver(SIGN_INS)
+    second = replace(other[0], resource=resource("second", scope=HOME))
+    found = estate(bus(), *forward, *receive, second)
+    assert watch_of(found, receive[0]).supply is watch_of(found, second).supply
