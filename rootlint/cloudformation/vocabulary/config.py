@@ -19,6 +19,7 @@ from rootlint.model.unit import Declared
 from rootlint.model.value import Map
 
 _RULE = "AWS::Config::ConfigRule"
+_REMEDIATION = "AWS::Config::RemediationConfiguration"
 
 
 def _rule(written: Written) -> Iterator[Declared]:
@@ -35,16 +36,18 @@ def _organization_rule(written: Written) -> Iterator[Declared]:
 
 
 def _pack(written: Written) -> Iterator[Declared]:
-    """The rules of a pack are a template in a text."""
+    """The rules of a pack, and what is done about them, are a template in a text."""
     inner = written.node.get("Properties")
     node = inner.get("TemplateBody") if isinstance(inner, Mapping) else None
     found = structure(written, field(written.resource.body, "TemplateBody"), node)
     rules = field(found, "Resources")
     for rule in rules.entries.values() if isinstance(rules, Map) else ():
-        if known_text(field(rule, "Type")) == _RULE:
-            body = field(rule, "Properties")
+        kind, body = known_text(field(rule, "Type")), field(rule, "Properties")
+        if kind == _RULE:
             identifier = text(field(body, "Source"), "SourceIdentifier")
             yield ConfigRule(written.resource, text(body, "ConfigRuleName"), identifier)
+        elif kind == _REMEDIATION:
+            yield Remediation(written.resource, text(body, "ConfigRuleName"))
 
 
 def _remediation(written: Written) -> Iterator[Declared]:
@@ -56,10 +59,10 @@ def _delivery(written: Written) -> Iterator[Declared]:
 
 
 READERS: Mapped[str, Reader] = {
-    "AWS::Config::ConfigRule": _rule,
+    _RULE: _rule,
     "AWS::Config::ConformancePack": _pack,
     "AWS::Config::DeliveryChannel": _delivery,
     "AWS::Config::OrganizationConfigRule": _organization_rule,
     "AWS::Config::OrganizationConformancePack": _pack,
-    "AWS::Config::RemediationConfiguration": _remediation,
+    _REMEDIATION: _remediation,
 }

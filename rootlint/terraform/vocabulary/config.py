@@ -16,6 +16,7 @@ from rootlint.terraform.vocabulary.written import Reader, field, first_block
 from rootlint.terraform.yaml_text import NotRead, NoYaml, decode
 
 _RULE = "AWS::Config::ConfigRule"
+_REMEDIATION = "AWS::Config::RemediationConfiguration"
 
 
 def _rule(resource: Resource) -> Iterator[Declared]:
@@ -30,13 +31,15 @@ def _organization_rule(resource: Resource) -> Iterator[Declared]:
 
 
 def _pack(resource: Resource) -> Iterator[Declared]:
-    """The rules of a pack are a CloudFormation template in a text."""
+    """The rules of a pack, and what is done about them, are a CloudFormation template in a text."""
     rules = field(_template(field(resource.body, "template_body")), "Resources")
     for rule in rules.entries.values() if isinstance(rules, Map) else ():
-        if text(field(rule, "Type")) == _RULE:
-            written = field(rule, "Properties")
+        kind, written = text(field(rule, "Type")), field(rule, "Properties")
+        if kind == _RULE:
             identifier = field(field(written, "Source"), "SourceIdentifier")
             yield ConfigRule(resource, field(written, "ConfigRuleName"), identifier)
+        elif kind == _REMEDIATION:
+            yield Remediation(resource, field(written, "ConfigRuleName"))
 
 
 def _template(body: Value | None) -> Value | None:
