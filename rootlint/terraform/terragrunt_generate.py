@@ -150,8 +150,6 @@ def _blanked(host: str, parts: Iterable[tuple[str, Piece]]) -> str:
         if written == '"' and not piece.exact:  # an escaped quote: the blank goes outside
             stretch = '" ' if quoted else ' "'
             quoted = not quoted
-        elif written.startswith("${") and not piece.exact:
-            stretch = "${" + written[2:].rjust(end - start - 2)
         found[start:end] = stretch.ljust(end - start)
     return "".join(found)
 

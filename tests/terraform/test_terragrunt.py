@@ -41,6 +41,21 @@ def test_a_local_source_is_the_module_and_its_inputs_are_passed() -> None:
     assert name_of(SOURCE) == "d"
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "../../modules//m",
+        "../../modules/m?ref=v1",
+        "${get_terragrunt_dir()}/../../modules//m",
+        '${dirname(find_in_parent_folders("root.hcl"))}/modules//m',
+    ],
+)
+def test_a_source_by_a_path(source: str) -> None:
+    what = found(f'terraform {{\n  source = "{source}"\n}}\n', root_hcl="")
+    assert what is not None
+    assert what.folder == "modules/m"
+
+
 def test_a_source_elsewhere_is_no_unit() -> None:
     assert found('terraform {\n  source = "git::https://example.com/x.git"\n}\n') is None
 
