@@ -1,3 +1,5 @@
+import pytest
+
 from rootlint.model.truth import Truth
 from rootlint.model.value import Known, Unknown, Why
 from tests.terraform.reading import (
@@ -190,6 +192,24 @@ def test_a_set_of_unknown_elements_makes_instances_that_exist() -> None:
         '  for_each = toset(["${var.p}-a", "${var.p}-b"])\n  name = each.value\n}\n'
     )
     assert [each.exists for each in found.resources] == [Truth.YES, Truth.YES]
+
+
+@pytest.mark.parametrize(
+    ("elements", "exist"),
+    [
+        ("var.p, var.q", [Truth.YES, Truth.UNKNOWN]),
+        ('"a", var.p', [Truth.YES, Truth.UNKNOWN]),
+        ('"a", "${var.p}-b"', [Truth.YES, Truth.YES]),
+    ],
+)
+def test_elements_that_may_be_the_same_make_one_that_may_exist(
+    elements: str, exist: list[Truth]
+) -> None:
+    found = unit(
+        'variable "p" {}\nvariable "q" {}\nresource "aws_sns_topic" "t" {\n'
+        f"  for_each = toset([{elements}])\n}}\n"
+    )
+    assert [each.exists for each in found.resources] == exist
 
 
 def test_a_reference_names_the_resource() -> None:
