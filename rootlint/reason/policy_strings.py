@@ -187,9 +187,13 @@ def _plain(tape: Tape, start: int, end: int, language: Language) -> Iterator[str
     """Text without variables: literal characters, wildcards and holes."""
     at = start
     for hole in tape.holes_in(start, end):
+        if hole < at:
+            continue
         yield from _literal(tape.text[at:hole], language)
-        yield Wild(tape.holes[hole].shape)
-        at = hole + 1
+        begun = -1 if language.variables is None else tape.text.find("}", hole, end)
+        # Before a `}` without its beginning a hole may bring that: all up to there is hidden.
+        yield Wild(tape.holes[hole].shape) if begun < 0 else Wild.HOLE
+        at = max(hole, begun) + 1
     yield from _literal(tape.text[at:end], language)
 
 
