@@ -97,7 +97,7 @@ from rootlint.reason.binding import Target, attached, is_management_account, tar
 from rootlint.reason.bound_root import bound_root
 from rootlint.reason.bus_policy import put_request
 from rootlint.reason.central_root import has_accounts, lacking_feature, lacks_trust
-from rootlint.reason.chain import Watch, doubts, fed, heard, watch_of
+from rootlint.reason.chain import Watch, doubts, fed, watch_of
 from rootlint.reason.claims import Promise, about_root, root_promises
 from rootlint.reason.compliance import (
     compliance_heard,
@@ -127,6 +127,7 @@ from rootlint.reason.guardrail import (
     root_key_request,
 )
 from rootlint.reason.handed_on import handed_on
+from rootlint.reason.heard import heard
 from rootlint.reason.holders import Person, people_holding, signing_in
 from rootlint.reason.holdings import Holdings, holdings
 from rootlint.reason.home import at_home, policy_at_home

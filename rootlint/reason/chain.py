@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,10 +33,7 @@ from rootlint.reason.reach import (
     THROUGH,
     Link,
     Reach,
-    best,
     if_holds,
-    joined,
-    unless_hidden,
     unsure,
 )
 from rootlint.reason.root_watch import root_filter, root_rule
@@ -119,68 +116,8 @@ def _by_thing(estate: Estate) -> Mapping[int, Watch]:
     return {id(watch.thing): watch for watch in watches(estate)}
 
 
-def heard(estate: Estate, trail: Trail) -> tuple[tuple[RootEvent, Reach], ...]:
-    """For each tier-1 event whether a person hears of it: the union of all chains from the trail.
-
-    Where nobody does, the reach is that of the chain that gets furthest.
-    """
-    hidden = hides(estate, trail)
-    near = _near(estate, trail)
-    return tuple((event, _heard(trail, event, near, hidden)) for event in _events(trail.resource))
-
-
-def _near(estate: Estate, trail: Trail) -> tuple[tuple[Watch, Reach], ...]:
-    """The watches that the trail's records come to, or may.
-
-    One that tells of every event is enough: of many such, which tell of the same, the first stands
-    for all.
-    """
-    found: list[tuple[Watch, Reach]] = []
-    for watch in _nearest_first(estate, trail):
-        feed = nears(estate, trail, watch)
-        if feed.truth is not Truth.NO:
-            found.append((watch, feed))
-        if feed.truth is Truth.YES and all(watch.heard(x) is Truth.YES for x in watch.events):
-            return ((watch, feed),)
-    return tuple(found)
-
-
-def _nearest_first(estate: Estate, trail: Trail) -> Iterator[Watch]:
-    """The watches on the trail's own log group before all others."""
-    group = without_star(trail.log_group)
-    groups = estate.target(group, LogGroup, trail.resource) if group is not None else ()
-    own = [x for link in groups for x in _on_group(estate).get(link.thing.resource.reference, ())]
-    yield from own
-    seen = {id(watch) for watch in own}
-    yield from (watch for watch in watches(estate) if id(watch) not in seen)
-
-
-@lru_cache(maxsize=4)
-def _on_group(estate: Estate) -> Mapping[Reference, tuple[Watch, ...]]:
-    """The watches by the log group that they read for certain."""
-    found: dict[Reference, tuple[Watch, ...]] = {}
-    for watch in watches(estate):
-        for link in watch.groups:
-            if link.holds is Truth.YES:
-                own = link.thing.resource.reference
-                found[own] = (*found.get(own, ()), watch)
-    return found
-
-
-def _heard(
-    trail: Trail,
-    event: RootEvent,
-    near: tuple[tuple[Watch, Reach], ...],
-    hidden: tuple[Unknown, ...],
-) -> Reach:
-    nobody = Reach(Truth.NO, Link.PATTERN, trail, "nothing looks at the event")
-    recorded = records(trail, event)
-    start = Reach(recorded.truth, Link.FEED, trail, recorded.reason, recorded.because)
-    paths = (joined(feed, _seen(watch, event), watch.reach) for watch, feed in near)
-    return joined(start, unless_hidden(best(paths, nobody), hidden))
-
-
-def _seen(watch: Watch, event: RootEvent) -> Reach:
+def seen(watch: Watch, event: RootEvent) -> Reach:
+    """Whether an event that is recorded comes to a watch, and its pattern matches it."""
     truth = watch.sight(event).truth & watch.gets(event)
     because = doubts(watch, event) if truth is Truth.UNKNOWN else ()
     return Reach(truth, Link.PATTERN, watch.thing, "its pattern does not match", because)

@@ -17,10 +17,11 @@ Sees = Callable[[Watch, RootEvent], Truth]
 def neighbours(estate: Estate, watch: Watch) -> Iterator[Watch]:
     """All that stand beside a watch for certain, and perhaps others: of its unit, on its log group."""
     unit = watch.thing.resource.unit
-    yield from _by_unit(estate).get(unit, ())
+    every = watches(estate)
+    yield from (every[place] for place in of_unit(estate).get(unit, ()))
     for link in watch.groups:
         if link.holds is Truth.YES:
-            reading = _by_group(estate).get(link.thing.resource.reference, ())
+            reading = _reading(estate).get(link.thing.resource.reference, ())
             yield from (found for found in reading if found.thing.resource.unit != unit)
 
 
@@ -32,18 +33,30 @@ def seeing(estate: Estate, sees: Sees, event: RootEvent) -> tuple[Watch, ...]:
 
 
 @remembered
-def _by_unit(estate: Estate) -> Mapping[str, list[Watch]]:
-    found: dict[str, list[Watch]] = {}
-    for watch in watches(estate):
-        found.setdefault(watch.thing.resource.unit, []).append(watch)
+def of_unit(estate: Estate) -> Mapping[str, list[int]]:
+    """The places of the watches among all, by their units."""
+    found: dict[str, list[int]] = {}
+    for place, watch in enumerate(watches(estate)):
+        found.setdefault(watch.thing.resource.unit, []).append(place)
     return found
 
 
 @remembered
-def _by_group(estate: Estate) -> Mapping[Reference, list[Watch]]:
+def on_group(estate: Estate) -> Mapping[Reference, list[Watch]]:
+    """The watches by the log groups that they read for certain."""
+    return _by_group(estate, (Truth.YES,))
+
+
+@remembered
+def _reading(estate: Estate) -> Mapping[Reference, list[Watch]]:
     """The watches by the log groups that they read, or may."""
+    return _by_group(estate, tuple(Truth))
+
+
+def _by_group(estate: Estate, holds: tuple[Truth, ...]) -> dict[Reference, list[Watch]]:
     found: dict[Reference, list[Watch]] = {}
     for watch in watches(estate):
         for link in watch.groups:
-            found.setdefault(link.thing.resource.reference, []).append(watch)
+            if link.holds in holds:
+                found.setdefault(link.thing.resource.reference, []).append(watch)
     return found

@@ -23,8 +23,8 @@ from rootlint.model.watch import (
     Trail,
 )
 from rootlint.reason.chain import Watch, fed, feeds, watches
-from rootlint.reason.chain import heard as heard_events
 from rootlint.reason.events import RootEvent, event, must_alarm
+from rootlint.reason.heard import heard as heard_events
 from rootlint.reason.people import accepts, topic_reaches
 from rootlint.reason.reach import Link, Reach
 from tests.reason.making import (
