@@ -9,10 +9,10 @@ from collections.abc import Set as AbstractSet
 
 from rootlint.source import SourceFile, Sources
 from rootlint.terraform.blocks import split
-from rootlint.terraform.declaration import Written
+from rootlint.terraform.declaration import Declaration, Written
 from rootlint.terraform.files import is_json, loaded
 from rootlint.terraform.installed import Installed
-from rootlint.terraform.syntax import Block, Literal
+from rootlint.terraform.syntax import Literal
 
 _LOCAL = re.compile(r'"\.\.?[/"\\]')
 
@@ -53,9 +53,9 @@ def local_folder(folder: str, source: str) -> str | None:
     return posixpath.normpath(posixpath.join(folder, source))
 
 
-def literal_source(block: Block) -> str | None:
+def literal_source(declaration: Declaration) -> str | None:
     """The `source` of a module block; Terraform allows a literal only."""
-    written = block.body.attributes.get("source")
+    written = declaration.attribute("source")
     if written is None or not isinstance(written.expr, Literal):
         return None
     return written.expr.value if isinstance(written.expr.value, str) else None
@@ -69,7 +69,7 @@ def _named_calls(file: SourceFile, *, local_only: bool = False) -> Iterator[tupl
         if written.text.kind == "module" and written.text.labels:
             if local_only and not _LOCAL.search(file.text, written.start, written.end):
                 continue
-            source = literal_source(written.parsed()[0])
+            source = literal_source(Declaration(written, []))
             if source is not None:
                 yield written.text.labels[0], source
 

@@ -13,9 +13,9 @@ from rootlint.source import SourceFile, Unreadable
 from rootlint.terraform.blocks import BlockText
 from rootlint.terraform.dotted import Dotted, dotted
 from rootlint.terraform.outline import Stretch, outline
-from rootlint.terraform.parse import parse
+from rootlint.terraform.parse import LARGEST, parse, parse_attribute
 from rootlint.terraform.references import Mention, mentions
-from rootlint.terraform.syntax import Block, Body
+from rootlint.terraform.syntax import Attribute, Block, Body
 
 _NO_VALUE = frozenset({"depends_on", "lifecycle", "provider", "providers"})
 # Arguments of these blocks are put over one another, not the blocks.
@@ -52,6 +52,7 @@ class Declaration:
         self.header = first.text.header
         self._written = [first]
         self._faults = faults
+        self._attributes: dict[str, Attribute | None] = {}
         self._mentioned: dict[tuple[str, ...], tuple[Mention, ...]] = {}
 
     def override(self, written: Written) -> None:
@@ -86,7 +87,22 @@ class Declaration:
         text = self._written[0].text
         if len(self._written) > 1 or not isinstance(text, BlockText):
             return None
+        if text.end - text.start > LARGEST:
+            return None
         return outline(self.file, text)
+
+    @cached_property
+    def _stretches(self) -> dict[str, Stretch] | None:
+        return self.outline()
+
+    def attribute(self, name: str) -> Attribute | None:
+        """One of its arguments; the others are not read for it, where that can be."""
+        if self._stretches is None or "block" in self.__dict__:
+            return self.block.body.attributes.get(name)
+        if name not in self._attributes and name in self._stretches:
+            found = parse_attribute(self.file, self._stretches[name])
+            self._attributes[name] = found or self.block.body.attributes.get(name)
+        return self._attributes.get(name)
 
     @cached_property
     def block(self) -> Block:
@@ -109,8 +125,7 @@ class Declaration:
     def mentions_of(self, *names: str) -> tuple[Mention, ...]:
         """What some of its arguments refer to."""
         if names not in self._mentioned:
-            attributes = self.block.body.attributes
-            written = tuple(attributes[name] for name in names if name in attributes)
+            written = tuple(map(self.attribute, names))
             self._mentioned[names] = tuple(mentions(written))
         return self._mentioned[names]
 

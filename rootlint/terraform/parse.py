@@ -17,7 +17,7 @@ from rootlint.terraform.expressions import Reader
 from rootlint.terraform.nodes import Node, Text, find
 from rootlint.terraform.outline import Stretch
 from rootlint.terraform.plain import plain_block, plain_value
-from rootlint.terraform.syntax import Block, Body, Broken, Expression
+from rootlint.terraform.syntax import Attribute, Block, Body, Broken, Expression
 from rootlint.terraform.template_nodes import whole_template
 
 LARGEST = 500_000
@@ -76,6 +76,16 @@ def _is_end(fault: Unreadable, block: Span) -> bool:
     """Whether all that is missing is the end of the block."""
     at_end = fault.span is not None and fault.span.start >= block.end
     return at_end and fault.reason == "`}` is missing"
+
+
+def parse_attribute(file: SourceFile, stretch: Stretch) -> Attribute | None:
+    """One argument; None where something about it is not right."""
+    expr = parse_value(file, stretch)
+    if expr is None:
+        return None
+    name, start = stretch.name, stretch.start
+    whole = file.span(start, stretch.end)
+    return Attribute(name, file.span(start, start + len(name)), expr, whole)
 
 
 def parse_value(file: SourceFile, stretch: Stretch) -> Expression | None:

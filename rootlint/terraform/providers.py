@@ -74,8 +74,8 @@ def _handed(module: Module, name: str) -> str | None:
     """What the caller calls the provider that it hands in as `name`."""
     parent = module.place.parent
     assert parent is not None
-    call = parent.configuration.modules[module.place.path[-1]].block
-    written = call.body.attributes.get("providers")
+    call = parent.configuration.modules[module.place.path[-1]]
+    written = call.attribute("providers")
     if written is None or not isinstance(written.expr, ObjectExpr):
         return None
     for entry in written.expr.entries:

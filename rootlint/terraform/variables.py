@@ -111,8 +111,8 @@ def _placed(value: Value, declaration: Declaration) -> Value:
 def _argument(module: Module, name: str) -> Value | None:
     parent = module.place.parent
     assert parent is not None
-    call = parent.configuration.modules[module.place.path[-1]].block
-    written = call.body.attributes.get(name)
+    call = parent.configuration.modules[module.place.path[-1]]
+    written = call.attribute(name)
     return evaluate(written.expr, Inside(parent, module.place.bound)) if written else None
 
 
