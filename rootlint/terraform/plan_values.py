@@ -117,14 +117,20 @@ def _overlaid_map(source: Map, planned: Map) -> Map:
 
 
 def _paired(source: tuple[Value, ...], planned: tuple[Value, ...]) -> Iterator[tuple[Value, Value]]:
-    """Elements that are the same thing: of a set the plan has another order than the source."""
+    """Elements that are the same thing: of a set the plan has another order than the source.
+
+    Blocks come in the order in which they are written.
+    """
     if len(source) > _MOST_PAIRED:
         yield from zip(source, planned, strict=True)
         return
-    left = list(source)
+    left, found = list(range(len(source))), []
     for other in planned:
-        shared = [_shared(one, other) for one in left]
-        yield left.pop(shared.index(max(shared))), other
+        shared = [_shared(source[at], other) for at in left]
+        found.append((left.pop(shared.index(max(shared))), other))
+    if all(isinstance(one, Map) for one in source):
+        found.sort(key=lambda pair: pair[0])
+    yield from ((source[at], other) for at, other in found)
 
 
 def _shared(one: Value, other: Value) -> int:
