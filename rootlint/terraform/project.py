@@ -12,8 +12,8 @@ from rootlint.source import SourceFile, Sources, Span, Unreadable
 from rootlint.terraform import globs
 from rootlint.terraform.absent import absent, is_below, top_of
 from rootlint.terraform.bounds import Bounds
+from rootlint.terraform.budget import Budget
 from rootlint.terraform.configuration import Configuration
-from rootlint.terraform.evaluate import Budget
 from rootlint.terraform.expand import MOST, Expansion, expand
 from rootlint.terraform.files import loaded
 from rootlint.terraform.given import NOTHING, Given

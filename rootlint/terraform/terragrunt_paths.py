@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from rootlint.model.value import Value
 from rootlint.source import SourceFile, Sources, Unreadable
-from rootlint.terraform.evaluate import Budget
+from rootlint.terraform.budget import Budget
 from rootlint.terraform.parse import parse_body
 from rootlint.terraform.syntax import Body
 
