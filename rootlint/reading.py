@@ -44,7 +44,7 @@ class Reading:
         self.sources = sources or Sources()
         self._configurations: dict[str, Configuration] = {}
         self._readings: Readings | None = None
-        self._looked = 0
+        self._looked = self.sources.count
 
     def __reduce__(self) -> tuple[type[Reading], tuple[Found, Settings]]:
         """Another process reads the files anew."""
@@ -83,9 +83,9 @@ class Reading:
             import rootlint.cloudformation.read  # noqa: F401 - loaded, not used
 
     def marked(self) -> tuple[str, ...]:
-        """The files read since it was last asked that may hold an ignore."""
+        """The files read since it was last asked that may hold an ignore; their texts are let go of."""
         new = self.sources.newer(self._looked)
-        self._looked += len(new)
+        self.sources.keep(self._looked)
         return tuple(x.path for x in new if isinstance(x, SourceFile) and MARK in x.text)
 
     def readings(self) -> Readings:

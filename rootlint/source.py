@@ -172,9 +172,19 @@ class Sources:
             self._files[path] = self._load(path)
         return self._files[path]
 
+    @property
+    def count(self) -> int:
+        """How many were read so far."""
+        return len(self._files)
+
     def newer(self, known: int) -> tuple[SourceFile | Unreadable, ...]:
         """What was read after the first `known` files."""
         return tuple(islice(self._files.values(), known, None))
+
+    def keep(self, known: int) -> None:
+        """Let go of what was read after the first `known` files; it is read again if asked for."""
+        while len(self._files) > known:
+            self._files.popitem()
 
     def texts(self) -> tuple[SourceFile, ...]:
         """Every text that was read so far, by path."""

@@ -72,3 +72,19 @@ def test_one_module_is_a_unit_for_each_file_of_terragrunt() -> None:
     for name in ("a", "b"):
         put(f"live/{name}/terragrunt.hcl", 'terraform {\n  source = "../../modules//m"\n}\n')
     assert [unit.name for unit in units()] == ["live/a", "live/b"]
+
+
+def test_texts_are_let_go_of_once_they_were_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "main.tf").write_text('resource "aws_sns_topic" "t" {} # rootlint: ignore[x] y\n')
+    sources = Sources()
+    reading = Reading(discover((".",), (), sources), Settings(), sources)
+    before = sources.count
+    (task,) = reading.tasks()
+    first = reading.read(task)
+    assert reading.marked() == ("main.tf",)
+    assert sources.count == before
+    assert reading.read(task) == first
+    assert reading.marked() == ("main.tf",)
