@@ -99,7 +99,7 @@ def scale(work: Path, files: int, runs: int) -> None:
 
 def where_it_pays(work: Path, runs: int) -> None:
     """One process and two on trees that grow: where the pool begins to pay."""
-    for files in (100, 200, 400, 800):
+    for files in (50, 100, 200, 400):
         folder = tree(work, files)
         for jobs in ("1", "2"):
             print(f"  --jobs {jobs}: {median((*ROOTLINT, '--jobs', jobs), folder, runs)}")
