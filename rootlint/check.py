@@ -97,7 +97,7 @@ from rootlint.reason.binding import Target, attached, is_management_account, tar
 from rootlint.reason.bound_root import bound_root
 from rootlint.reason.bus_policy import put_request
 from rootlint.reason.central_root import has_accounts, lacking_feature, lacks_trust
-from rootlint.reason.chain import Watch, doubts, fed, watch_of
+from rootlint.reason.chain import fed, watch_of
 from rootlint.reason.claims import Promise, about_root, root_promises
 from rootlint.reason.compliance import (
     compliance_heard,
@@ -236,6 +236,7 @@ from rootlint.reason.tree import account_named
 from rootlint.reason.trust import Trusted, assumed_by_user, is_machinery, role_of, trusted_users
 from rootlint.reason.underlined import in_one_line
 from rootlint.reason.unheard import blind_patterns, first_seen, metric_name, pattern_of
+from rootlint.reason.watch import Watch, doubts
 from rootlint.record import dataclass
 from rootlint.source import Span
 from rootlint.standards import (

@@ -7,11 +7,13 @@ from typing import NamedTuple
 from rootlint.model.estate import Estate
 from rootlint.model.truth import Truth, all_of
 from rootlint.model.value import Unknown
-from rootlint.reason.chain import Watch, doubts, watches
+from rootlint.model.watch import EventRule
+from rootlint.reason.chain import watches
+from rootlint.reason.event_rule import on_default_bus
 from rootlint.reason.events import RootEvent
 from rootlint.reason.events import event as event_of
 from rootlint.reason.unheard import Pattern, pattern_of
-from rootlint.reason.watching import sight_of
+from rootlint.reason.watch import Watch, doubts, sees
 
 
 class AssumeRoot(NamedTuple):
@@ -47,8 +49,9 @@ def _is_alarm(watch: Watch) -> bool:
 
 
 def _heard(watch: Watch, event: RootEvent) -> Truth:
-    return all_of((sight_of(watch.thing, event).truth, watch.gets(event), watch.reach.truth))
+    return all_of((sees(watch, event), watch.gets(event), watch.reach.truth))
 
 
 def _blind(watch: Watch, event: RootEvent) -> bool:
-    return sight_of(watch.thing, event).truth is Truth.NO
+    own_bus = isinstance(watch.thing, EventRule) and on_default_bus(watch.thing) is not Truth.YES
+    return not own_bus and sees(watch, event) is Truth.NO

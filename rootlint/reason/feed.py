@@ -14,8 +14,8 @@ from rootlint.model.truth import Truth
 from rootlint.model.value import Known, Unknown, Value
 from rootlint.model.watch import LogGroup, Trail
 from rootlint.reason.answer import Request
-from rootlint.reason.chain import Watch
 from rootlint.reason.iam import allows
+from rootlint.reason.watch import Watch
 
 _STANDARD = "STANDARD"
 _CLOUDTRAIL = Request(

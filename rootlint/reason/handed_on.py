@@ -23,8 +23,9 @@ from rootlint.model.watch import (
     Subscription,
     Topic,
 )
-from rootlint.reason.chain import Watcher, watches
+from rootlint.reason.chain import watches
 from rootlint.reason.root_alarms import publishers, root_alarms
+from rootlint.reason.watch import Watcher
 
 
 def handed_on(estate: Estate, topic: Topic) -> tuple[Destination, ...]:

@@ -13,11 +13,12 @@ from rootlint.model.truth import Truth
 from rootlint.model.unit import Declared
 from rootlint.model.value import Unknown
 from rootlint.model.watch import LogGroup, Trail
-from rootlint.reason.chain import LogWatcher, Watch, hides, nears, seen, watches, without_star
+from rootlint.reason.chain import hides, nears, seen, watches, without_star
 from rootlint.reason.events import RootEvent, must_alarm
 from rootlint.reason.neighbours import of_unit, on_group
 from rootlint.reason.reach import Link, Reach, best, joined, unless_hidden
 from rootlint.reason.trail import records
+from rootlint.reason.watch import LogWatcher, Watch
 
 
 class _Path(NamedTuple):

@@ -8,11 +8,12 @@ from typing import NamedTuple
 from rootlint.model.estate import Estate
 from rootlint.model.truth import Truth
 from rootlint.model.value import Unknown, Why
-from rootlint.reason.chain import Watch, beside, doubts
+from rootlint.reason.chain import beside
 from rootlint.reason.event_rule import STATE
 from rootlint.reason.events import RootEvent
 from rootlint.reason.neighbours import Sees, neighbours, seeing
 from rootlint.reason.sight import Sight
+from rootlint.reason.watch import Watch, doubts
 
 
 class Miss(NamedTuple):

@@ -8,8 +8,9 @@ from rootlint.model.estate import Estate
 from rootlint.model.remember import remembered
 from rootlint.model.truth import Truth
 from rootlint.model.value import Reference
-from rootlint.reason.chain import Watch, watches
+from rootlint.reason.chain import watches
 from rootlint.reason.events import RootEvent
+from rootlint.reason.watch import Watch
 
 Sees = Callable[[Watch, RootEvent], Truth]
 

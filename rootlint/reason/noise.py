@@ -5,11 +5,11 @@ from __future__ import annotations
 from rootlint.model.truth import Truth
 from rootlint.model.value import Unknown
 from rootlint.model.watch import EventRule, Listener
-from rootlint.reason.chain import Watch
 from rootlint.reason.events import RootEvent, noise
 from rootlint.reason.logs_pattern import Fault, conditions, read_pattern, sees
 from rootlint.reason.logs_syntax import AnyOf, Compare, JsonPattern
-from rootlint.reason.watching import sight_of
+from rootlint.reason.watch import Watch
+from rootlint.reason.watch import sees as watch_sees
 
 _SERVICE_EVENT = "AwsServiceEvent"
 
@@ -19,7 +19,7 @@ def noise_seen(watch: Watch) -> tuple[RootEvent, ...]:
 
     None where AWS describes no record of any of them.
     """
-    found = [event for event in noise() if sight_of(watch.thing, event).truth is Truth.YES]
+    found = [event for event in noise() if watch_sees(watch, event) is Truth.YES]
     found.sort(key=lambda event: (not event.documented, event.id))
     return tuple(found) if any(event.documented for event in found) else ()
 

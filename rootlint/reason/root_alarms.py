@@ -12,7 +12,8 @@ from rootlint.model.truth import Truth
 from rootlint.model.value import Reference
 from rootlint.model.watch import Alarm, EventRule, EventTarget, MetricFilter, Topic
 from rootlint.reason.alarm_links import Watching, alarms_on
-from rootlint.reason.chain import Watch, watch_of, watches
+from rootlint.reason.chain import watch_of, watches
+from rootlint.reason.watch import Watch
 
 
 class RootAlarm(NamedTuple):

@@ -9,10 +9,11 @@ from rootlint.model.read import text
 from rootlint.model.truth import Truth
 from rootlint.model.value import Value
 from rootlint.model.watch import EventRule, Listener, MetricFilter, Trail
-from rootlint.reason.chain import Watch, nears, watches
+from rootlint.reason.chain import nears, watches
 from rootlint.reason.events import RootEvent
 from rootlint.reason.forwarding import NOT_FORWARDED
 from rootlint.reason.sight import Sight, Term
+from rootlint.reason.watch import Watch
 
 
 class Pattern(NamedTuple):

@@ -22,11 +22,12 @@ from rootlint.model.watch import (
     Topic,
     Trail,
 )
-from rootlint.reason.chain import Watch, fed, feeds, watches
+from rootlint.reason.chain import fed, feeds, watches
 from rootlint.reason.events import RootEvent, event, must_alarm
 from rootlint.reason.heard import heard as heard_events
 from rootlint.reason.people import accepts, topic_reaches
 from rootlint.reason.reach import Link, Reach
+from rootlint.reason.watch import Watch
 from tests.reason.making import (
     CIS,
     CONSOLE_ONLY,

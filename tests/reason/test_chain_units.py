@@ -12,8 +12,9 @@ from rootlint.model.value import Reference
 from rootlint.model.watch import (
     MetricFilter,
 )
-from rootlint.reason.chain import Watch, watches
+from rootlint.reason.chain import watches
 from rootlint.reason.reach import Link
+from rootlint.reason.watch import Watch
 from tests.reason.making import (
     alarm,
     estate,

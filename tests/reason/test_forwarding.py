@@ -20,6 +20,7 @@ from rootlint.reason.chain import watch_of
 from rootlint.reason.events import event
 from rootlint.reason.reach import Link
 from rootlint.reason.unheard import blind_patterns
+from rootlint.reason.watch import sees
 from tests.reason.making import (
     ROOT_RULE,
     SPAN,
@@ -247,3 +248,12 @@ def test_what_comes_to_a_bus_is_worked_out_once_for_all_its_rules() -> None:
     second = replace(other[0], resource=resource("second", scope=HOME))
     found = estate(bus(), *forward, *receive, second)
     assert watch_of(found, receive[0]).supply is watch_of(found, second).supply
+
+
+def test_a_call_of_a_service_comes_to_another_bus_like_any_other() -> None:
+    """Whom a session of root is opened by is told like what root does itself."""
+    everything = [{"prefix": "aws."}]
+    for source, answer in ((everything, Truth.YES), (["aws.signin"], Truth.NO)):
+        forward, receive = forwarder({"source": source}), receiver({"source": everything})
+        found = estate(bus(), *forward, *receive)
+        assert sees(watch_of(found, receive[0]), event("E25")) is answer

@@ -10,12 +10,13 @@ from rootlint.model.estate import Estate
 from rootlint.model.truth import Truth
 from rootlint.model.unit import Unit
 from rootlint.model.watch import LogGroup, Trail
-from rootlint.reason.chain import Watch, beside, hides, nears, seen, watches, without_star
+from rootlint.reason.chain import beside, hides, nears, seen, watches, without_star
 from rootlint.reason.events import RootEvent, must_alarm
 from rootlint.reason.heard import heard
 from rootlint.reason.neighbours import neighbours
 from rootlint.reason.reach import Link, Reach, best, joined, unless_hidden
 from rootlint.reason.trail import records
+from rootlint.reason.watch import Watch
 from rootlint.source import SourceFile, Sources
 
 HEAD = "Parameters: {{Any: {{Type: String}}}}\nResources:\n"
