@@ -30,6 +30,7 @@ from rootlint.check import (
     Undecided,
     Unknown,
     Violation,
+    Why,
     all_of,
     assumed_by_user,
     at_home,
@@ -86,7 +87,8 @@ def _judge(policy: AccessPolicy, written: Policy, estate: Estate) -> Iterator[Ou
     if all_of((trusted.answer.truth, found.answer.truth, ~named)) is Truth.YES:
         yield _violation(document, role, trusted, found, estate)
     else:
-        yield Undecided(trusted.at, QUESTION, doubts)
+        more = Unknown(Why.LIMIT, "what the role may do", role.resource.span)
+        yield Undecided(trusted.at, QUESTION, doubts or (more,))
 
 
 def _unread(policy: AccessPolicy, hidden: Unknown, estate: Estate) -> Iterator[Outcome]:
