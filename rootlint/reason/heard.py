@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -64,10 +65,7 @@ def _nearby(estate: Estate, trail: Trail) -> _Nearby:
     found: list[_Near] = []
     # In an account that is given, those of other units are each asked for theirs.
     alone = text(trail.resource.scope.account) is None
-    others = _others(estate, trail) if alone else tuple(enumerate(watches(estate)))
-    seen_before = {id(watch) for watch in own}
-    behind = ((len(own) + at, watch) for at, watch in others if id(watch) not in seen_before)
-    for place, watch in (*enumerate(own), *behind):
+    for place, watch in _nearest_first(estate, trail, own, alone=alone):
         feed = nears(estate, trail, watch)
         if feed.truth is not Truth.NO:
             found.append(_Near(place, watch, feed))
@@ -84,13 +82,21 @@ def _on_its_group(estate: Estate, trail: Trail) -> tuple[Watch, ...]:
     return tuple(x for link in groups for x in by_group.get(link.thing.resource.reference, ()))
 
 
-def _others(estate: Estate, trail: Trail) -> tuple[tuple[int, Watch], ...]:
-    """All that look at logs, and what is on the bus of the trail's own unit, with their places."""
+def _nearest_first(
+    estate: Estate, trail: Trail, own: tuple[Watch, ...], *, alone: bool
+) -> Iterator[tuple[int, Watch]]:
+    """The watches on the trail's own log group before all others, each with its place.
+
+    The others are all that look at logs, and on the bus, with `alone`, those of the trail's unit.
+    """
+    yield from enumerate(own)
+    before = {id(watch) for watch in own}
     every = watches(estate)
-    bus = (
-        at for at in of_unit(estate).get(trail.resource.unit, ()) if not _is_log(every[at].thing)
-    )
-    return tuple((at, every[at]) for at in (*_logs(estate), *bus))
+    unit = of_unit(estate).get(trail.resource.unit, ()) if alone else range(len(every))
+    bus = (at for at in unit if not _is_log(every[at].thing))
+    for at in chain(_logs(estate), bus):
+        if id(every[at]) not in before:
+            yield len(own) + at, every[at]
 
 
 @remembered

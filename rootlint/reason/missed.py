@@ -99,6 +99,8 @@ def _untold(
     sees: Sees,
 ) -> Iterator[Miss]:
     """Those of the events of which no other watch tells. One that does for certain is enough."""
+    if not unseen:
+        return
     beside_it = [other for other in neighbours(estate, watch) if _may_cover(estate, watch, other)]
     for event in unseen:
         if any(_covers(estate, watch, other, sees(other, event)) for other in beside_it):
