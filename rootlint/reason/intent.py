@@ -137,13 +137,18 @@ def _ending(value: Value) -> str:
 
 def supposing_denies(policy: Policy) -> Policy:
     """The same document, each statement of which the effect is not known being a Deny."""
-    if all(text(statement.effect) is not None for statement in policy.statements):
+    if not any(_hides(statement.effect) for statement in policy.statements):
         return policy
     denies = (
-        replace(x, effect=Known("Deny", x.effect.span)) if text(x.effect) is None else x
+        replace(x, effect=Known("Deny", x.effect.span)) if _hides(x.effect) else x
         for x in policy.statements
     )
     return replace(policy, statements=tuple(denies))
+
+
+def _hides(effect: Value) -> bool:
+    """Whether an effect may be any; one that is a list or an object is none for certain."""
+    return text(effect) is None and next(unknowns(effect), None) is not None
 
 
 def hides_effect(policy: Policy, statement: Statement) -> tuple[Unknown, ...]:

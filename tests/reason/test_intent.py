@@ -6,7 +6,7 @@ import pytest
 from rootlint.embedded import policy
 from rootlint.model.policy import Policy
 from rootlint.model.value import Known
-from rootlint.reason.intent import mfa_statements, root_statements
+from rootlint.reason.intent import mfa_statements, root_statements, supposing_denies
 from rootlint.source import Span
 
 HERE = Span("a", 0, 0)
@@ -53,3 +53,9 @@ def test_what_asks_for_mfa() -> None:
     assert not list(mfa_statements(document(asks), "Allow"))
     other = {"Bool": {"aws:SecureTransport": "false"}}
     assert not list(mfa_statements(document(other), "Deny"))
+
+
+@pytest.mark.parametrize("effect", [{}, [], 3, "Allow"])
+def test_an_effect_that_is_none_is_not_supposed_to_be_a_deny(effect: Any) -> None:
+    found = document({}, effect)
+    assert supposing_denies(found) == found
