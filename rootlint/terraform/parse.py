@@ -6,9 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
-
-import tree_sitter
-import tree_sitter_hcl
+from typing import TYPE_CHECKING
 
 from rootlint.source import SourceFile, Span, Unreadable
 from rootlint.terraform.blocks import BlockText
@@ -20,6 +18,9 @@ from rootlint.terraform.plain import plain_block, plain_value
 from rootlint.terraform.syntax import Attribute, Block, Body, Broken, Expression
 from rootlint.terraform.template_nodes import whole_template
 
+if TYPE_CHECKING:
+    import tree_sitter
+
 LARGEST = 500_000
 # What the parser misreads is blanked out for it, in as many bytes; texts are read from the file.
 _MISREAD = re.compile(r"\$\$+(?P<dollar>\{)?|%%+(?P<percent>\{)?|(?<![\w.])[0-9]+[eE][+-]?[0-9]+")
@@ -29,6 +30,10 @@ _MARKERS = re.compile(r"END_*")
 
 @lru_cache(maxsize=1)
 def _parser() -> tree_sitter.Parser:
+    """Loaded when there is something that is not plain."""
+    import tree_sitter
+    import tree_sitter_hcl
+
     return tree_sitter.Parser(tree_sitter.Language(tree_sitter_hcl.language()))
 
 
