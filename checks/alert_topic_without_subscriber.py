@@ -96,8 +96,10 @@ def alert_topic_without_subscriber(topic: Topic, estate: Estate) -> Iterator[Out
 def _handed_on(topic: Topic, estate: Estate) -> Iterator[Outcome]:
     """A function that root's events come to hands them on to the topic, and may tell somebody itself."""
     handed = handed_on(estate, topic)
+    if not handed:
+        return
     reach = topic_reaches(estate, topic)
-    if handed and reach.truth is not Truth.YES:
+    if reach.truth is not Truth.YES:
         question = "does anybody hear what a function tells this topic about the root user?"
         itself = (
             Unknown(Why.LIMIT, "what the function does itself", x.resource.span) for x in handed
