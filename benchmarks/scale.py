@@ -29,7 +29,12 @@ if __package__ in {None, ""}:
 from benchmarks.tree import grow
 
 ROOTLINT = (str(Path(sys.executable).with_name("rootlint")), ".")
-TFPARSE = "import sys, tfparse; tfparse.load_from_path(sys.argv[1])"
+# It reads one root module at a time.
+TFPARSE = """
+import pathlib, tfparse
+for folder in sorted({path.parent for path in pathlib.Path("live").rglob("*.tf")}):
+    tfparse.load_from_path(str(folder))
+"""
 SAMPLE = 0.05
 
 
@@ -124,7 +129,7 @@ def main() -> None:
     chosen = ask.parse_args()
     peers: dict[str, Sequence[str]] = {}
     if chosen.tfparse:
-        peers["tfparse"] = (chosen.tfparse, "-c", TFPARSE, ".")
+        peers["tfparse"] = (chosen.tfparse, "-c", TFPARSE)
     if chosen.checkov:
         peers["checkov"] = (chosen.checkov, "-d", ".", "--quiet", "--compact")
     with tempfile.TemporaryDirectory() as work:
