@@ -29,9 +29,17 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+# A shell makes what it runs in the background deaf to interrupts, and that is inherited.
+PROGRAM = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from rootlint.cli import main
+sys.exit(main())
+"""
+
+
 def rootlint(*arguments: str) -> subprocess.Popen[str]:
-    program = "import sys; from rootlint.cli import main; sys.exit(main())"
-    command = [sys.executable, "-c", program, *arguments]
+    command = [sys.executable, "-c", PROGRAM, *arguments]
     pipe = subprocess.PIPE
     return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True)
 
