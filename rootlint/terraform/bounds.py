@@ -9,7 +9,8 @@ from rootlint.model.value import Choice, Encoded, Known, List, Map, Text, Unknow
 DEEPEST = 100
 DEEPEST_BLOCK = 200
 LARGEST = 300_000
-_FEW = 100
+# Of so few parts none is deeper than that.
+_FEW = DEEPEST
 
 
 class _Size(NamedTuple):
@@ -31,7 +32,7 @@ class Bounds:
 
     def bounded(self, value: Value, deepest: int = DEEPEST) -> Value:
         """The value, or an unknown in its place where it is too deep or too large."""
-        if isinstance(value, _LEAVES) or _is_flat(value):
+        if isinstance(value, _LEAVES) or _is_small(value):
             return value
         size = self._measure(value)
         if size.depth > deepest:
@@ -64,13 +65,14 @@ class Bounds:
         return found[0] if found else None
 
 
-def _is_flat(value: Value) -> bool:
-    """Whether it is a list of few leaves: most are."""
-    return (
-        isinstance(value, List)
-        and len(value.items) <= _FEW
-        and all(isinstance(item, _LEAVES) for item in value.items)
-    )
+def _is_small(value: Value) -> bool:
+    """Whether it has so few parts that it can be neither deep nor large: most values do."""
+    left = _FEW
+    stack = [value]
+    while stack and left:
+        left -= 1
+        stack.extend(_inside(stack.pop()))
+    return not stack
 
 
 def _inside(value: Value) -> tuple[Value, ...]:
