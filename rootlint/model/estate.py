@@ -254,7 +254,8 @@ class Estate:
             return None
         name = getattr(thing, "name", None)
         if isinstance(value, Known) and refers.unit == own.unit and name is not None:
-            return same(value, name)
+            # Of two resources that stand side by side the names differ, unless both are told.
+            return Truth.of(same(value, name) is Truth.YES)
         return Truth.NO
 
     def _names(self, value: Value, thing: Declared, by: Resource | None) -> Truth:

@@ -19,6 +19,7 @@ from rootlint.model.watch import LogGroup, LogSubscription, MetricFilter
 from rootlint.reason.logs_pattern import Fault, parse, regexes
 
 MOST_REGEXES = 5
+MOST_IN_A_PATTERN = 2
 MOST_FILTERS = 100
 MOST_SUBSCRIPTIONS = 2
 
@@ -26,18 +27,20 @@ LogFilter = MetricFilter | LogSubscription
 
 
 class _Count(NamedTuple):
-    """How much of each quota the filters of a log group use that are there for certain."""
+    """How much of each quota the filters of a log group use at most, and whether that is certain."""
 
     filters: int = 0
     subscriptions: int = 0
     regexes: int = 0
+    certain: bool = True
 
-    def plus(self, found: LogFilter) -> _Count:
+    def plus(self, found: LogFilter, *, there: bool) -> _Count:
         is_filter = isinstance(found, MetricFilter)
         return _Count(
             self.filters + is_filter,
             self.subscriptions + (not is_filter),
             self.regexes + _regexes(found),
+            self.certain and there and _is_told(found),
         )
 
 
@@ -59,7 +62,8 @@ def _reasons(count: _Count, found: LogFilter) -> tuple[str, ...]:
         (count.subscriptions, MOST_SUBSCRIPTIONS, "subscription filters", not is_filter),
     )
     return tuple(
-        f"which of {used} {what} on a log group is refused: it takes {most}"
+        f"which of {'' if count.certain else 'up to '}{used} {what} on a log group is refused: "
+        f"it takes {most}"
         for used, most, what, own in uses
         if own and used > most
     )
@@ -70,15 +74,28 @@ def _counts(estate: Estate) -> Mapping[Reference, _Count]:
     counts: dict[Reference, _Count] = {}
     every: tuple[LogFilter, ...] = (*estate.every(MetricFilter), *estate.every(LogSubscription))
     for found in every:
-        if found.resource.exists is Truth.YES:
-            for link in estate.target(found.log_group, LogGroup, found.resource):
-                if link.holds is Truth.YES:
-                    own = link.thing.resource.reference
-                    counts[own] = counts.get(own, _Count()).plus(found)
+        for link in estate.target(found.log_group, LogGroup, found.resource):
+            there = link.holds & found.resource.exists
+            # Of another unit's filters only those count that are there for certain.
+            if there is Truth.YES or (there is Truth.UNKNOWN and _are_near(found, link.thing)):
+                own = link.thing.resource.reference
+                count = counts.get(own, _Count())
+                counts[own] = count.plus(found, there=there is Truth.YES)
     return counts
 
 
+def _are_near(found: LogFilter, group: LogGroup) -> bool:
+    return found.resource.unit == group.resource.unit
+
+
+def _is_told(found: LogFilter) -> bool:
+    return found.pattern is None or text(found.pattern) is not None
+
+
 def _regexes(found: LogFilter) -> int:
+    """How many regular expressions a pattern has; as many as one may have where it is not known."""
+    if not _is_told(found):
+        return MOST_IN_A_PATTERN
     written = text(found.pattern) or ""
     pattern = parse(written) if "%" in written else None
     return 0 if pattern is None or isinstance(pattern, Fault) else regexes(pattern)

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rootlint.model.truth import Truth
 from rootlint.model.watch import LogSubscription, MetricFilter
 from rootlint.reason.chain import watch_of
 from rootlint.reason.events import event
 from rootlint.reason.filter_quota import MOST_FILTERS, MOST_REGEXES, MOST_SUBSCRIPTIONS
 from rootlint.reason.logs_pattern import Fault, parse, regexes
-from tests.reason.making import CIS, estate, group, metric_filter, refers, resource, trail, value
+from tests.reason.making import (
+    CIS,
+    estate,
+    group,
+    metric_filter,
+    refers,
+    resource,
+    trail,
+    unknown,
+    value,
+)
 
 REGEX = "{ $.userIdentity.type = %^Root$% }"
 TWO = "{ $.userIdentity.type = %^Root$% && $.eventName = %.% }"
@@ -68,3 +80,13 @@ def test_regular_expressions_are_counted_in_patterns_of_each_kind() -> None:
         pattern = parse(text)
         assert not isinstance(pattern, Fault), text
         assert regexes(pattern) == count, text
+
+
+def test_what_is_not_known_may_be_one_too_many() -> None:
+    """A pattern may have two regular expressions, and a filter that may be there may count."""
+    perhaps = resource("perhaps", exists=Truth.UNKNOWN)
+    in_doubt = replace(metric_filter(REGEX, "perhaps"), resource=perhaps)
+    hidden = replace(metric_filter(REGEX, "hidden"), pattern=unknown())
+    for other in (in_doubt, hidden):
+        assert sees(metric_filter(REGEX), *more(MOST_REGEXES - 2, REGEX), in_doubt) is Truth.YES
+        assert sees(metric_filter(REGEX), *more(MOST_REGEXES - 1, REGEX), other) is Truth.UNKNOWN
