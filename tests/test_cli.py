@@ -30,12 +30,10 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 # A shell makes what it runs in the background deaf to interrupts, and that is inherited.
-PROGRAM = """
-import signal, sys
-signal.signal(signal.SIGINT, signal.default_int_handler)
-from rootlint.cli import main
-sys.exit(main())
-"""
+PROGRAM = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from rootlint.cli import main; sys.exit(main())"
+)
 
 
 def rootlint(*arguments: str) -> subprocess.Popen[str]:
