@@ -6,6 +6,8 @@ tried use the same.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rootlint.embedded import policy as policy_of
 from rootlint.model.identity import AccessPolicy
 from rootlint.model.policy import Policy
@@ -22,8 +24,29 @@ ARNS = {
 }
 
 
+class _This:
+    """A document told by its identity: to compare whole documents would cost more than it saves."""
+
+    __slots__ = ("document",)
+
+    def __init__(self, document: Policy) -> None:
+        self.document = document
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and other.document is self.document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+
 def at_home(document: Policy) -> Policy:
     """The document, the account at hand being the one whose requests are tried."""
+    return _at_home(_This(document))
+
+
+@lru_cache(maxsize=65_536)  # each of many checks asks for each document
+def _at_home(this: _This) -> Policy:
+    document = this.document
     raw = suppose(document.raw, own_place(ACCOUNT))
     if raw is document.raw:
         return document
