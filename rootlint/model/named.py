@@ -53,10 +53,8 @@ class Named:
         match value:
             case Known():
                 asked = {*own, *self._open, *self._spelled(spelled(value) or ())}
-                if declared:
-                    # What is declared is none but itself, or its namesake in the same unit.
-                    return Near(sorted({*asked, *self._blank}))
-                return Near(sorted(asked), self._blank)
+                # What is declared is none but itself, or its namesake in the same unit.
+                return Near(sorted(asked), () if declared else self._blank)
             case _ if declared:
                 return Near(own)
             case Unknown():

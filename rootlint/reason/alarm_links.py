@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import NamedTuple
 
 from rootlint.model.estate import Estate
 from rootlint.model.read import elements, flag, text
+from rootlint.model.remember import remembered
 from rootlint.model.resource import Resource
 from rootlint.model.same import refers_to, same, unknowns
 from rootlint.model.truth import Truth
@@ -81,7 +81,7 @@ def _candidates(estate: Estate, metric_filter: MetricFilter) -> Iterator[Alarm]:
     yield from by_name.get(None, ())
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _by_metric(estate: Estate) -> dict[str | None, list[Alarm]]:
     """The alarms by the name of their metric, None where that is not a plain name."""
     found: dict[str | None, list[Alarm]] = {}
@@ -91,7 +91,7 @@ def _by_metric(estate: Estate) -> dict[str | None, list[Alarm]]:
     return found
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _published(estate: Estate) -> frozenset[tuple[str, str | None]]:
     """The units with the names of the metrics that their filters publish."""
     filters = estate.every(MetricFilter)
@@ -128,7 +128,7 @@ def alarm_reaches(estate: Estate, alarm: Alarm) -> Reach:
     return found if found is not None else _alarm_reaches(estate, alarm)
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _reaches(estate: Estate) -> Mapping[Reference, Reach]:
     """Each alarm followed once: many filters may feed one."""
     return {x.resource.reference: _alarm_reaches(estate, x) for x in estate.every(Alarm)}
@@ -210,14 +210,14 @@ def _rules_on_alarms(estate: Estate, alarm: Alarm) -> Iterator[Reach]:
         yield Reach(Truth.UNKNOWN, Link.ACTION, alarm, told, hides)
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _hearing_alarms(estate: Estate) -> Mapping[str, EventRule]:
     """By its unit a rule that may hear of alarms."""
     rules = estate.every(EventRule)
     return {x.resource.unit: x for x in rules if hears_alarms(x) is not Truth.NO}
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _on_rules(estate: Estate) -> tuple[Alarm, ...]:
     """The alarms on EventBridge's own metrics, or perhaps."""
     every = estate.every(Alarm)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from rootlint.model.estate import Estate
 from rootlint.model.read import text
+from rootlint.model.remember import remembered
 from rootlint.model.same import same
 from rootlint.model.truth import Truth
 from rootlint.model.watch import Alarm, CompositeAlarm
@@ -20,7 +20,7 @@ def namesakes(estate: Estate, alarm: Alarm) -> tuple[Alarm | CompositeAlarm, ...
     return tuple(x for x in found if x.resource.reference != alarm.resource.reference)
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _by_name(estate: Estate) -> Mapping[tuple[str, str], tuple[Alarm | CompositeAlarm, ...]]:
     found: dict[tuple[str, str], tuple[Alarm | CompositeAlarm, ...]] = {}
     every: tuple[Alarm | CompositeAlarm, ...] = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from rootlint.model.estate import Estate
 from rootlint.model.estate import Link as Linked
@@ -43,7 +42,7 @@ from rootlint.reason.watch import LogWatcher, Watch, Watcher, doubts
 from rootlint.reason.watching import listener_sights, log_sights, rule_sights
 
 
-@lru_cache(maxsize=4)
+@remembered
 def watches(estate: Estate) -> tuple[Watch, ...]:
     """Every watch of the estate, those for root and all others."""
     logs: tuple[LogWatcher, ...] = (*estate.every(MetricFilter), *estate.every(LogSubscription))
@@ -61,7 +60,7 @@ def watch_of(estate: Estate, thing: Watcher) -> Watch:
     return _by_thing(estate)[id(thing)]
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _by_thing(estate: Estate) -> Mapping[int, Watch]:
     return {id(watch.thing): watch for watch in watches(estate)}
 
@@ -157,7 +156,7 @@ def _feeders(estate: Estate, watch: Watch) -> Iterable[Trail]:
     return {id(fed.thing): fed.thing for found in near for fed in found}.values()
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _by_group(estate: Estate) -> Mapping[Reference, tuple[Linked[Trail], ...]]:
     """The trails by the declared log groups that they deliver to, or may."""
     found: dict[Reference, list[Linked[Trail]]] = {}

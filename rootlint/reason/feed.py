@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from rootlint.model.estate import Estate
 from rootlint.model.identity import AccessPolicy
 from rootlint.model.policy import PolicyKind
 from rootlint.model.read import text
+from rootlint.model.remember import remembered
 from rootlint.model.same import unknowns
 from rootlint.model.truth import Truth
 from rootlint.model.value import Known, Unknown, Value
@@ -28,7 +28,7 @@ def read_group(watch: Watch) -> LogGroup | None:
     return next((link.thing for link in watch.groups if link.holds is Truth.YES), None)
 
 
-@lru_cache(maxsize=4)
+@remembered
 def delivering(estate: Estate) -> tuple[Trail, ...]:
     """The trails that deliver to a log group, whichever."""
     return tuple(trail for trail in estate.every(Trail) if not _is_empty(trail.log_group))

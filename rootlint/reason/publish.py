@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
-from functools import lru_cache
 from typing import NamedTuple
 
 from rootlint.embedded import policy
@@ -83,7 +82,7 @@ def published(estate: Estate, topic: Topic, source: Source) -> Published:
     return known[pair]
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _known(_: Estate) -> dict[tuple[Reference, Reference], Published]:
     """What is worked out already: each pair is asked about by several checks."""
     return {}
@@ -184,7 +183,7 @@ def policies_of(estate: Estate, thing: _Holder) -> tuple[AccessPolicy, ...]:
     )
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _inline(estate: Estate) -> Mapping[tuple[str, str], tuple[AccessPolicy, ...]]:
     """The resource policies that are written inside what they are for, by its address."""
     found: dict[tuple[str, str], tuple[AccessPolicy, ...]] = {}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from rootlint.model.estate import Estate
 from rootlint.model.read import elements, text
+from rootlint.model.remember import remembered
 from rootlint.model.truth import Truth
 from rootlint.model.value import Reference
 from rootlint.model.watch import Alarm, EventRule, EventTarget, MetricFilter, Topic
@@ -39,7 +39,7 @@ class NearMiss(NamedTuple):
     reason: str
 
 
-@lru_cache(maxsize=4)
+@remembered
 def root_alarms(estate: Estate) -> tuple[RootAlarm, ...]:
     """The alarms on the metrics of the filters that are meant for root, for certain or perhaps."""
     return tuple(
@@ -55,7 +55,7 @@ def alarms_of(estate: Estate, alarm: Alarm) -> tuple[RootAlarm, ...]:
     return _by_alarm(estate).get(alarm.resource.reference, ())
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _by_alarm(estate: Estate) -> Mapping[Reference, tuple[RootAlarm, ...]]:
     found: dict[Reference, list[RootAlarm]] = {}
     for one in root_alarms(estate):
@@ -70,7 +70,7 @@ def publishers(estate: Estate, topic: Topic) -> tuple[Publisher, ...]:
     return (*_alarming(estate).get(topic.resource.reference, ()), *_targeting(estate, topic))
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _alarming(estate: Estate) -> Mapping[Reference, list[Publisher]]:
     """The alarms of root, by the topics that they publish to."""
     found: dict[Reference, list[Publisher]] = {}
@@ -104,7 +104,7 @@ def _targeting(estate: Estate, topic: Topic) -> Iterator[Publisher]:
             yield publisher._replace(holds=publisher.holds & found.holds)
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _by_target(estate: Estate) -> Mapping[int, tuple[Publisher, ...]]:
     """The rules for root whose targets these are, or may be."""
     every = ((id(x), tuple(_rules_of(estate, x))) for x in estate.every(EventTarget))
