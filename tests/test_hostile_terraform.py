@@ -181,7 +181,9 @@ def scanned(folder: Path) -> tuple[str, int]:
     return done.stdout, int(kilobytes) * 1024
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="memory is counted in other units elsewhere")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux tells the peak of a process in /proc"
+)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_input_ends_with_a_word(name: str, tmp_path: Path) -> None:
     made, word = HOSTILE[name]

