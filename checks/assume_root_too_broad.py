@@ -50,7 +50,7 @@ from rootlint.check import (
 def assume_root_too_broad(policy: AccessPolicy, estate: Estate) -> Iterator[Outcome]:
     if policy.document is None or policy.kind is not PolicyKind.IDENTITY:
         return
-    for grant in root_grants(at_home(policy.document)):
+    for grant in root_grants(at_home(policy.document, estate)):
         if grant.answer.truth is Truth.UNKNOWN:
             question = "may whoever holds this make root passwords?"
             yield Undecided(grant.entry.span, question, grant.answer.unknowns)

@@ -59,7 +59,7 @@ def kms_lockout_check_bypassed(key: LockoutCheck, estate: Estate) -> Iterator[Ou
             because = () if policy.hidden is None else (policy.hidden,)
             yield Undecided(bypass.span, QUESTION, because)
             continue
-        document = at_home(policy.document)
+        document = at_home(policy.document, estate)
         found = keepers(document)
         if found.account.truth is Truth.YES:
             continue

@@ -60,7 +60,7 @@ QUESTION = "does this allow accept requests without MFA?"
     controls=MFA,
 )
 def mfa_allow_accepts_no_mfa(policy: AccessPolicy, estate: Estate) -> Iterator[Outcome]:
-    document = policy_at_home(policy)
+    document = policy_at_home(policy, estate)
     if document is None:
         return
     people = audience(policy, estate)

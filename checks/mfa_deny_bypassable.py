@@ -62,7 +62,7 @@ QUESTION = "does this deny reach requests that carry no MFA key?"
 def mfa_deny_bypassable(
     policy: AccessPolicy | OrganizationPolicy, estate: Estate
 ) -> Iterator[Outcome]:
-    document = _document(policy)
+    document = _document(policy, estate)
     if document is None:
         return
     people = audience(policy, estate)
@@ -82,11 +82,11 @@ def mfa_deny_bypassable(
                 yield outcome
 
 
-def _document(policy: AccessPolicy | OrganizationPolicy) -> Policy | None:
+def _document(policy: AccessPolicy | OrganizationPolicy, estate: Estate) -> Policy | None:
     """The document that people are bound by; a trust policy binds nobody but who takes the role on."""
     if isinstance(policy, OrganizationPolicy):
         return policy.document
-    return None if policy.kind is PolicyKind.TRUST else policy_at_home(policy)
+    return None if policy.kind is PolicyKind.TRUST else policy_at_home(policy, estate)
 
 
 def _judge(document: Policy, statement: Statement, condition: Condition) -> Iterator[Outcome]:

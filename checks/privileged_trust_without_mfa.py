@@ -67,7 +67,7 @@ def privileged_trust_without_mfa(policy: AccessPolicy, estate: Estate) -> Iterat
 
 
 def _judge(policy: AccessPolicy, written: Policy, estate: Estate) -> Iterator[Outcome]:
-    document = at_home(written)
+    document = at_home(written, estate)
     trusted = trusted_users(document)
     if trusted is None:
         return

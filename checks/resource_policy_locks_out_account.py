@@ -49,7 +49,7 @@ def resource_policy_locks_out_account(policy: AccessPolicy, estate: Estate) -> I
     question = "can anybody but root change this policy again?"
     if policy.hidden is not None and policy.service in LOCKABLE:
         yield Undecided(policy.resource.span, question, (policy.hidden,))
-    found = lockout(policy)
+    found = lockout(policy, estate)
     if found is None:
         return
     listed = found.statement.action or found.statement.not_action

@@ -90,7 +90,7 @@ def _inline(identity: Identity, estate: Estate) -> Iterator[Held]:
             because = (
                 () if link.holds is Truth.YES else _doubts(policy.resource, policy.holder_name)
             )
-            yield _of_policy(policy, policy.resource, link.holds, because)
+            yield _of_policy(policy, policy.resource, estate, link.holds, because)
 
 
 def _attached(identity: Identity, estate: Estate) -> Iterator[Held]:
@@ -122,16 +122,20 @@ def _named(
     named = [link for link in estate.target(arn, AccessPolicy, by) if link.thing.holder is None]
     sure = [link.thing for link in named if link.holds is Truth.YES]
     if len(sure) == 1:
-        return _of_policy(sure[0], by, holds, because)
+        return _of_policy(sure[0], by, estate, holds, because)
     unseen = Unknown(Why.UNDECLARED, "a policy that is not declared here", arn.span)
     return Held(by, holds, None, None, (*because, *(tuple(unknowns(arn)) or (unseen,))))
 
 
 def _of_policy(
-    policy: AccessPolicy, by: Resource, holds: Truth, because: tuple[Unknown, ...]
+    policy: AccessPolicy,
+    by: Resource,
+    estate: Estate,
+    holds: Truth,
+    because: tuple[Unknown, ...],
 ) -> Held:
     hidden = (policy.hidden,) if policy.hidden is not None else ()
-    document = None if policy.document is None else at_home(policy.document)
+    document = None if policy.document is None else at_home(policy.document, estate)
     return Held(by, holds, document, None, (*because, *hidden), policy.resource)
 
 

@@ -6,11 +6,11 @@ tried use the same.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from rootlint.embedded import policy as policy_of
+from rootlint.model.estate import Estate
 from rootlint.model.identity import AccessPolicy
 from rootlint.model.policy import Policy
+from rootlint.model.remember import remembered
 from rootlint.model.same import references, unknowns
 from rootlint.model.suppose import own_place, suppose
 from rootlint.model.value import Unknown
@@ -24,29 +24,9 @@ ARNS = {
 }
 
 
-class _This:
-    """A document told by its identity: to compare whole documents would cost more than it saves."""
-
-    __slots__ = ("document",)
-
-    def __init__(self, document: Policy) -> None:
-        self.document = document
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _This) and other.document is self.document
-
-    def __hash__(self) -> int:
-        return id(self.document)
-
-
-def at_home(document: Policy) -> Policy:
+@remembered  # each of many checks asks for each document
+def at_home(document: Policy, estate: Estate) -> Policy:  # noqa: ARG001 - it keeps the answer
     """The document, the account at hand being the one whose requests are tried."""
-    return _at_home(_This(document))
-
-
-@lru_cache(maxsize=65_536)  # each of many checks asks for each document
-def _at_home(this: _This) -> Policy:
-    document = this.document
     raw = suppose(document.raw, own_place(ACCOUNT))
     if raw is document.raw:
         return document
@@ -54,10 +34,10 @@ def _at_home(this: _This) -> Policy:
     return found if isinstance(found, Policy) else document
 
 
-def policy_at_home(policy: AccessPolicy) -> Policy | None:
+def policy_at_home(policy: AccessPolicy, estate: Estate) -> Policy | None:
     """The same of a policy, what it is on being called `example` where its name is not known."""
     if policy.document is None or policy.service not in ARNS:
-        return None if policy.document is None else at_home(policy.document)
+        return None if policy.document is None else at_home(policy.document, estate)
     place = own_place(ACCOUNT)
     said = {(hole.why, hole.detail) for hole in unknowns(policy.target)}
     own = {found.address for found in references(policy.target)} or {policy.resource.address}

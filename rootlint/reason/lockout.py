@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from rootlint.model.estate import Estate
 from rootlint.model.identity import AccessPolicy
 from rootlint.model.policy import Policy, Principals, Statement
 from rootlint.model.read import text
@@ -39,9 +40,9 @@ class Lockout(NamedTuple):
     document: Policy
 
 
-def lockout(policy: AccessPolicy) -> Lockout | None:
+def lockout(policy: AccessPolicy, estate: Estate) -> Lockout | None:
     """Whether the policy of a bucket or a queue locks its account out; None where it does not."""
-    document = policy_at_home(policy)
+    document = policy_at_home(policy, estate)
     if document is None or policy.service not in _MANAGES:
         return None
     for statement in document.statements:
