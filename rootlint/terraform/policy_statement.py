@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from rootlint.model.read import elements, text
 from rootlint.model.same import unknowns
@@ -103,17 +104,9 @@ def _principals(value: Value | None) -> Value | None:
     """Principals by type; only `{"*": "*"}`, of one block, is written `"*"`."""
     if value is None:
         return None
-    blocks, rest = _maps(value)
-    by_type: dict[str, list[Map]] = {}
-    keys: dict[str, Span] = {}
-    for block in blocks:
-        kind = block.get("type")
-        name = text(kind)
-        if kind is None or name is None:
-            rest = rest or _hole(kind, block)
-        else:
-            by_type.setdefault(name, []).append(block)
-            keys.setdefault(name, kind.span)
+    blocks, hidden = _maps(value)
+    by_type, keys, unnamed = _grouped(blocks, "type")
+    rest = hidden or unnamed
     if not by_type and rest is None:
         return None
     entries = {name: _named(found) for name, found in by_type.items()}
@@ -123,6 +116,29 @@ def _principals(value: Value | None) -> Value | None:
     if one_block and [*map(text, found)] == ["*"] and not (rest or more):
         return Known("*", found[0].span)
     return Map(entries, value.span, rest, keys)
+
+
+class _Groups(NamedTuple):
+    """Blocks by what an attribute of theirs says, where that is written first, and what is not known."""
+
+    blocks: dict[str, list[Map]]
+    places: dict[str, Span]
+    rest: Unknown | None
+
+
+def _grouped(blocks: Iterable[Map], attribute: str) -> _Groups:
+    found: dict[str, list[Map]] = {}
+    places: dict[str, Span] = {}
+    rest: Unknown | None = None
+    for block in blocks:
+        value = block.get(attribute)
+        name = text(value)
+        if value is None or name is None:
+            rest = rest or _hole(value, block)
+        else:
+            found.setdefault(name, []).append(block)
+            places.setdefault(name, value.span)
+    return _Groups(found, places, rest)
 
 
 def _named(blocks: list[Map]) -> Value:
@@ -177,17 +193,9 @@ def _conditions(value: Value | None) -> Value | None:
     """Conditions by operator and key: the values of one operator and key are put together."""
     if value is None:
         return None
-    blocks, rest = _maps(value)
-    by_operator: dict[str, list[Map]] = {}
-    operators: dict[str, Span] = {}
-    for block in blocks:
-        test = block.get("test")
-        operator = text(test)
-        if operator is None or test is None:
-            rest = rest or _hole(test, block)
-        else:
-            by_operator.setdefault(operator, []).append(block)
-            operators.setdefault(operator, test.span)
+    blocks, hidden = _maps(value)
+    by_operator, operators, unnamed = _grouped(blocks, "test")
+    rest = hidden or unnamed
     if not by_operator and rest is None:
         return None
     entries = {
@@ -198,17 +206,7 @@ def _conditions(value: Value | None) -> Value | None:
 
 def _by_key(blocks: list[Map], span: Span) -> Map:
     """The conditions of one operator."""
-    by_key: dict[str, list[Map]] = {}
-    keys: dict[str, Span] = {}
-    rest: Unknown | None = None
-    for block in blocks:
-        variable = block.get("variable")
-        key = text(variable)
-        if key is None or variable is None:
-            rest = rest or _hole(variable, block)
-        else:
-            by_key.setdefault(key, []).append(block)
-            keys.setdefault(key, variable.span)
+    by_key, keys, rest = _grouped(blocks, "variable")
     return Map({key: _values(found) for key, found in by_key.items()}, span, rest, keys)
 
 
